@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""The door to the house: `demo`, `test` and every Django command.
+
+On a machine that has Python and pip but not Django, the first call makes `.venv`, installs the versions of
+constraints.txt there and goes on inside it. An environment made by someone else is used and never changed.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent
+VENV = HOUSE / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed-by-manage.txt"  # only in environments made here: digest, then the extras installed
+GUARD = "FLURFUNK_BOOTSTRAPPED"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main():
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    enter_environment("pytest" if command == "test" else "django")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
+    if command == "test":
+        sys.exit(run_tests(sys.argv[2:]))
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+def run_tests(arguments):
+    """Runs pytest with the arguments given; its exit code is ours."""
+    import pytest
+
+    os.chdir(HOUSE)
+    return pytest.main(arguments)
+
+
+def enter_environment(needed):
+    """Returns where `needed` can be imported and is current; else installs and starts again there."""
+    second_try = os.environ.pop(GUARD, None)
+    ours = Path(sys.prefix).resolve() == VENV
+    importable = importlib.util.find_spec(needed) is not None
+    if importable and not (ours and STAMP.exists() and outdated(needed)):
+        return
+    if second_try or (sys.prefix != sys.base_prefix and not (ours and STAMP.exists())):
+        extra = "[dev]" if needed == "pytest" else ""
+        sys.exit(f"{needed} is missing in {sys.prefix}: pip install -c constraints.txt -e '.{extra}'")
+    if not PYTHON.exists():
+        make_environment()
+    if STAMP.exists() and outdated(needed):
+        install(wanted_extras(needed))
+    os.environ[GUARD] = "1"
+    sys.stdout.flush()
+    os.execv(PYTHON, [str(PYTHON), str(HOUSE / "manage.py"), *sys.argv[1:]])
+
+
+def make_environment():
+    import venv
+
+    print("First run: making .venv and installing into it (a minute or so).", flush=True)
+    venv.create(VENV, with_pip=False)  # Debian has no ensurepip; pip from outside fills it
+    STAMP.write_text("\n")
+
+
+def outdated(needed):
+    digest, _, extras = STAMP.read_text().partition("\n")
+    return digest != current_digest() or not wanted_extras(needed) <= set(extras.split())
+
+
+def wanted_extras(needed):
+    if needed != "pytest":
+        return set()
+    return {"dev", "postgres", "redis"} | ({"e2e"} if any(map(shutil.which, CHROMIUM)) else set())
+
+
+def current_digest():
+    files = (HOUSE / "pyproject.toml", HOUSE / "constraints.txt")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def install(extras):
+    """Fills .venv by the pip of the Python that runs this, or by that of the Python which made .venv."""
+    extras = sorted(extras | set(STAMP.read_text().partition("\n")[2].split()))
+    pip_owner = sys.executable if importlib.util.find_spec("pip") else getattr(sys, "_base_executable", "")
+    target = str(HOUSE) + (f"[{','.join(extras)}]" if extras else "")
+    order = [pip_owner, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check", "install"]
+    order += ["-c", str(HOUSE / "constraints.txt"), "-e", target]
+    pip = subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    lines = []
+    for line in pip.stdout:
+        lines.append(line)
+        if sys.stdout.isatty() and line.startswith(("Collecting ", "Installing ")):
+            print(f"\r\033[K  {line.strip()[:70]}", end="", flush=True)
+    if pip.wait():
+        shown = "".join(lines[-20:])
+        sys.exit(f"\n{shown}\nInstalling failed (pip 22.3 or newer is needed); nothing else was changed.")
+    STAMP.write_text(f"{current_digest()}\n{' '.join(extras)}\n")
+    count = sum(line.startswith("Collecting ") for line in lines)
+    print(("\r\033[K" if sys.stdout.isatty() else "") + f"Installed {count} packages in .venv.", flush=True)
+
+
+if __name__ == "__main__":
+    main()
