@@ -62,7 +62,6 @@ def enter_environment(needed):
 def make_environment():
     import venv
 
-    print("First run: making .venv and installing into it (a minute or so).", flush=True)
     venv.create(VENV, with_pip=False)  # Debian has no ensurepip; pip from outside fills it
     STAMP.write_text("\n")
 
@@ -85,6 +84,7 @@ def current_digest():
 
 def install(extras):
     """Fills .venv by the pip of the Python that runs this, or by that of the Python which made .venv."""
+    print("Installing what the product needs into .venv (a minute or so) …", flush=True)
     extras = sorted(extras | set(STAMP.read_text().partition("\n")[2].split()))
     pip_owner = sys.executable if importlib.util.find_spec("pip") else getattr(sys, "_base_executable", "")
     target = str(HOUSE) + (f"[{','.join(extras)}]" if extras else "")
@@ -98,9 +98,9 @@ def install(extras):
             print(f"\r\033[K  {line.strip()[:70]}", end="", flush=True)
     if pip.wait():
         shown = "".join(lines[-20:])
-        sys.exit(f"\n{shown}\nInstalling failed (pip 22.3 or newer is needed); nothing else was changed.")
+        sys.exit(f"\n{shown}\nInstalling failed, see above. It needs pip 22.3 or newer and a package index.")
     STAMP.write_text(f"{current_digest()}\n{' '.join(extras)}\n")
-    count = sum(line.startswith("Collecting ") for line in lines)
+    count = sum(len(line.split()) - 2 for line in lines if line.startswith("Successfully installed "))
     print(("\r\033[K" if sys.stdout.isatty() else "") + f"Installed {count} packages in .venv.", flush=True)
 
 
