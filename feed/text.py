@@ -1,0 +1,137 @@
+"""Text people type: from Markdown source to the one safe HTML that pages, mail, feeds and previews show (A16). No database.
+
+Known are paragraphs, line breaks, **bold**, *italic*, ~~struck~~, links, lists, quotes, `code` and fenced code.
+Everything else, HTML included, stays visible as the characters that were typed.
+"""
+
+import functools
+import html as html_entities
+import re
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+
+from people.handles import slugify_de
+from people.text import BIDI_CONTROLS, clean_text, comparison_key
+
+_SAFE_URL = re.compile(r"(?:https?://[^/\s]|mailto:[^\s@]+@)", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w@./+-])@(\w[\w.-]{0,79})")
+_TAG = re.compile(r"(?<![\w&/#@])#(\w[\w-]{0,59})")
+_BLOCK_ENDS = re.compile(r"<br\s*/?>|</(?:p|li|pre|blockquote|h[1-6]|div|td|th|tr|figcaption|summary)>", re.IGNORECASE)
+_WWW = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s<>\"'`*|]*[^\s<>\"'`*|.,;:!?()\[\]{}])?")
+
+# markdown-it scans the rest of the text once per opener: 20 KB of "[" took 0.9 s. Beyond these counts, which no text
+# written by a person reaches, the rules concerned are left out and their characters stay as typed (T6).
+_LIMITS = (
+    (("[",), 250, ("link",)),
+    (("<",), 250, ("autolink",)),
+    (("://", "www.", "@", "mailto:"), 150, ("linkify",)),
+    (("*", "_", "~", "`"), 3000, ("emphasis", "strikethrough", "backticks")),
+    ((">",), 1000, ("blockquote",)),
+    (("\n- ", "\n* ", "\n+ ", ". ", ") ", "  "), 1500, ("list",)),
+)
+
+_sanitiser = nh3.Cleaner(
+    tags={"p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "bdi"},
+    attributes={"a": {"href"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+    link_rel="nofollow noopener",
+)
+_stripper = nh3.Cleaner(tags=set(), attributes={})
+
+
+@functools.cache
+def _parser(*without: str) -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 12})
+    md.enable(["linkify", "strikethrough"])
+    md.disable(["image", "heading", "lheading", "hr", "html_block", "html_inline", "reference", "code", *without])
+    md.validateLink = lambda url: bool(_SAFE_URL.match(url))
+    md.linkify.set({"fuzzy_link": False, "fuzzy_ip": False})
+    md.linkify.add("ftp:", None).add("//", None)
+    md.linkify.add("www.", {"validate": _match_www, "normalize": _complete_www})
+    md.add_render_rule("text", _render_text)
+    return md
+
+
+def _match_www(self, text: str, pos: int) -> int:
+    found = _WWW.match(text, pos)
+    return len(found.group()) if found else 0
+
+
+def _complete_www(self, match) -> None:
+    match.url = f"http://{match.url}"
+
+
+def _render_text(self, tokens, index, options, env) -> str:
+    text = tokens[index].content
+    if BIDI_CONTROLS.search(text):
+        return f"<bdi>{escapeHtml(text)}</bdi>"
+    return escapeHtml(text)
+
+
+def _parser_for(source: str) -> MarkdownIt:
+    """The parser whose cost for this source is bounded (T6: any body of 20 KB in less than 300 ms)."""
+    left_out = (rules for openers, most, rules in _LIMITS if sum(map(source.count, openers)) > most)
+    return _parser(*(rule for rules in left_out for rule in rules))
+
+
+def clean_source(text: str, *, max_chars: int) -> str:
+    """The source as it is stored: see ``people.text.clean_text``. Raises ValidationError when it is too long."""
+    return clean_text(text, max_chars=max_chars)
+
+
+def render(source: str) -> SafeString:
+    """Safe HTML of a cleaned source: block elements only, links with http, https or mailto, rel nofollow noopener."""
+    return mark_safe(_sanitiser.clean(_parser_for(source).render(source)).strip())
+
+
+def plain(html: str) -> str:
+    """The words of rendered HTML, one line per block, without markup, script text and bidi controls."""
+    text = html_entities.unescape(_stripper.clean(_BLOCK_ENDS.sub("\n", html)))
+    lines = (" ".join(line.split()) for line in BIDI_CONTROLS.sub("", text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def excerpt(html: str, max_chars: int = 160) -> str:
+    """The first words of rendered HTML on one line, at most ``max_chars`` characters, cut between words with "…"."""
+    text = " ".join(plain(html).split())
+    if len(text) <= max_chars:
+        return text
+    head = text[: max_chars - 1]
+    words = head.rsplit(" ", 1)[0] if " " in head[max_chars // 2 :] else head
+    return f"{words.rstrip(' ,;:.–-')}…"
+
+
+def find_mentions(source: str) -> list[str]:
+    """Handles named with @ outside code and links, in the form of ``User.handle``, each once, in order."""
+    found = (slugify_de(name.rstrip(".-"), separator=".") for text in _spoken(source) for name in _HANDLE.findall(text))
+    return list(dict.fromkeys(handle for handle in found if handle))
+
+
+def find_tags(source: str) -> list[str]:
+    """Words marked with # outside code and links, compared by NFKC and case-folding, each once, in order.
+
+    Numbers alone (#1) are no tags.
+    """
+    found = (comparison_key(name.strip("-_")) for text in _spoken(source) for name in _TAG.findall(text))
+    return list(dict.fromkeys(tag for tag in found if not tag.replace("-", "").isdigit() and tag))
+
+
+def _spoken(source: str):
+    """The text runs of a source that are neither code nor part of a link."""
+    for block in _parser_for(source).parse(source):
+        depth = 0
+        for token in block.children or ():
+            depth += token.nesting if token.type in ("link_open", "link_close") else 0
+            if token.type == "text" and not depth:
+                yield token.content
+
+
+def render_plain(text: str) -> SafeString:
+    """Safe HTML of text that is not Markdown (an import's, a directory's): paragraphs and line breaks only."""
+    blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
+    return mark_safe("".join(f"<p>{escape(block).replace(chr(10), '<br>')}</p>" for block in blocks if block))
