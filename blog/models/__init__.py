@@ -1,0 +1,17 @@
+"""What is published. Import models from here; one file per noun."""
+
+from blog.models.article import ArticlePage, ArticleTag
+from blog.models.blogs import Blog, BlogMember, BlogRequest
+from blog.models.pages import BlogIndexPage, BlogPage, HomePage, StandardPage
+
+__all__ = [
+    "ArticlePage",
+    "ArticleTag",
+    "Blog",
+    "BlogIndexPage",
+    "BlogMember",
+    "BlogPage",
+    "BlogRequest",
+    "HomePage",
+    "StandardPage",
+]

@@ -1,0 +1,137 @@
+"""Comments: roots and one level of replies that name whom they answer."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from feed.models.post import Post
+
+MAX_CHARS = 10_000
+SILENT_EDIT_SECONDS = 15 * 60
+
+
+class CommentQuerySet(models.QuerySet):
+    """A child never outlives or outranks its post (A5)."""
+
+    def visible_to(self, user):
+        """Comments under posts that `user` may read: shown ones, one's own held or hidden ones, all for moderators.
+
+        A withdrawn post has no thread for its readers. The author of the post sees held comments: they approve them.
+        """
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        posts = Post.objects.visible_to(user).exclude(state=Post.State.WITHDRAWN)
+        found = self.filter(post__in=posts)
+        if user.is_moderator:
+            return found
+        shown = Q(hidden_at__isnull=True, held_at__isnull=True)
+        to_approve = Q(hidden_at__isnull=True) & (Q(post__author=user) | Q(post__posted_by=user))
+        return found.filter(shown | to_approve | Q(author=user))
+
+    def shown(self):
+        """Neither hidden, held nor deleted: what counts."""
+        return self.filter(hidden_at__isnull=True, held_at__isnull=True, deleted_at__isnull=True)
+
+    def for_thread(self):
+        """With authors and whom they answer; no query per row."""
+        return self.select_related(
+            "author__department", "author__location", "reply_to__author", "hidden_by"
+        ).prefetch_related("attachments")
+
+
+class Comment(models.Model):
+    """What somebody answered. `root` NULL = a root; `reply_to` may be a reply, `root` is always the top (A40)."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
+    root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
+    body = models.TextField(max_length=MAX_CHARS)
+    body_html = models.TextField()
+    language = models.CharField(max_length=5, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    hidden_reason = models.CharField(max_length=500, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    reaction_counts = models.JSONField(default=dict, blank=True)
+    support = models.IntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [
+            # a page of roots, newest or oldest first
+            models.Index(fields=["post", "created_at", "id"], name="comment_roots", condition=Q(root__isnull=True)),
+            # a page of roots, most supported first
+            models.Index(fields=["post", "-support", "-id"], name="comment_support", condition=Q(root__isnull=True)),
+            # the replies of some roots in order
+            models.Index(fields=["root", "created_at", "id"], name="comment_replies", condition=Q(root__isnull=False)),
+            # profile: newest comments of a person
+            models.Index(fields=["author", "-created_at"], name="comment_by_author"),
+            # deleting a comment sets reply_to NULL
+            models.Index(fields=["reply_to"], name="comment_reply_to", condition=Q(reply_to__isnull=False)),
+        ]
+
+    def __str__(self):
+        return f"comment {self.pk}"
+
+    def visible_to(self, user):
+        """The same rule as the queryset, for one row. Reads `post`."""
+        if self.post.state == Post.State.WITHDRAWN or not self.post.visible_to(user):
+            return False
+        if user.pk == self.author_id or user.is_moderator:
+            return True
+        return self.hidden_at is None and (self.held_at is None or self.approvable_by(user))
+
+    def approvable_by(self, user):
+        """Held comments are let through by the post's author, the delegate who posted it, or a moderator who may read it."""
+        return user.pk in (self.post.author_id, self.post.posted_by_id) or self.post.moderatable_by(user)
+
+    def editable_by(self, user):
+        """Its writer, while they may read the post and nobody locked, hid or deleted anything."""
+        return (
+            user.pk == self.author_id
+            and self.deleted_at is None
+            and self.hidden_at is None
+            and self.post.locked_at is None
+            and self.visible_to(user)
+        )
+
+    def deletable_by(self, user):
+        """Its writer may take it back even in a locked thread."""
+        return user.pk == self.author_id and self.deleted_at is None and self.visible_to(user)
+
+    def moderatable_by(self, user):
+        """Moderators act only on what they may read (A6)."""
+        return self.deleted_at is None and self.post.moderatable_by(user)
+
+    @property
+    def is_gone(self):
+        """Shown as a tombstone, if at all."""
+        return self.deleted_at is not None or self.hidden_at is not None
+
+
+class CommentVersion(models.Model):
+    """An earlier wording, kept when an edit comes after the silent minutes."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    body = models.TextField()
+    body_html = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["comment", "version"], name="comment_version_once")]
+
+    def __str__(self):
+        return f"{self.comment_id} v{self.version}"

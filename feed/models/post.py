@@ -1,0 +1,192 @@
+"""The hub: everything that can be talked about is one Post. The visibility rule lives here (A1)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PostQuerySet(models.QuerySet):
+    """Chainable questions; every list in the product starts at `visible_to`."""
+
+    def visible_to(self, user):
+        """The posts that `user` may read. Uses columns of Post and the user's audience ids only; one truth (A1).
+
+        Published (or withdrawn: title and date only) and for the viewer's audience; one's own unpublished and
+        hidden ones as long as the audience holds; hidden ones for moderators entitled there (A6).
+        """
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        audience = Q(audience__isnull=True) | Q(audience__in=user.access.audience_ids)
+        mine = Q(author=user) | Q(posted_by=user)
+        shown = Q(state__in=Post.READABLE)
+        if not user.is_moderator:
+            shown &= Q(hidden_at__isnull=True)
+        return self.filter(audience & (shown | (mine & ~Q(state=Post.State.DELETED))))
+
+    def listed(self):
+        """Published and not hidden: what streams, feeds and counts show, to moderators and authors too."""
+        return self.filter(state=Post.State.PUBLISHED, hidden_at__isnull=True)
+
+    def newest_first(self):
+        """By time of publishing; ties by id so that keyset paging never jumps."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_streams(self):
+        """With author, their place, and the page versions a stream shows; constant queries."""
+        return self.select_related("author__department", "author__location", "posted_by")
+
+
+class Post(models.Model):
+    """Something said: a short post, a share, or the conversation of an article in all its languages."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        POST = "post", _("post")
+        ARTICLE = "article", _("article")
+
+    class State(models.TextChoices):
+        """Where it stands. `held`: waiting for approval. `withdrawn`: no version live; title and date remain."""
+
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        HELD = "held", _("waiting for approval")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DELETED = "deleted", _("deleted")
+
+    READABLE = (State.PUBLISHED, State.WITHDRAWN)
+
+    class CommentRule(models.TextChoices):
+        """Copied from the blog: may be commented at once, after approval, or not at all."""
+
+        OPEN = "open", _("comments appear at once")
+        APPROVAL = "approval", _("comments appear after approval")
+        CLOSED = "closed", _("closed")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.POST)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    audience = models.ForeignKey("people.Audience", models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="de")
+    body = models.TextField(blank=True)
+    body_html = models.TextField(blank=True)
+    shared = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="shares")
+    part_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    publish_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    last_activity_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    lock_reason = models.CharField(max_length=500, blank=True)
+    comment_rule = models.CharField(max_length=10, choices=CommentRule.choices, default=CommentRule.OPEN)
+    comments_closed_reason = models.CharField(max_length=500, blank=True)
+    comments_close_at = models.DateTimeField(null=True, blank=True)
+    comment_count = models.PositiveIntegerField(default=0)
+    reaction_counts = models.JSONField(default=dict, blank=True)
+    tags = models.ManyToManyField("feed.Tag", through="feed.TaggedPost", related_name="posts")
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        indexes = [
+            # streams: published, newest first, keyset-paged
+            models.Index(fields=["state", "-published_at", "-id"], name="post_stream"),
+            # what people talk about now
+            models.Index(fields=["-last_activity_at"], name="post_activity", condition=Q(state="published")),
+            # profile: posts of one author
+            models.Index(fields=["author", "-published_at"], name="post_by_author"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    def visible_to(self, user):
+        """Whether `user` may read this row; the same rule as the queryset. One query at most (the user's access)."""
+        if not (user.is_authenticated and user.is_active):
+            return False
+        if self.audience_id is not None and self.audience_id not in user.access.audience_ids:
+            return False
+        if self.state in self.READABLE and (self.hidden_at is None or user.is_moderator):
+            return True
+        return user.pk in (self.author_id, self.posted_by_id) and self.state != self.State.DELETED
+
+    def moderatable_by(self, user):
+        """Moderators act only on what they may read (A6)."""
+        return user.is_moderator and self.visible_to(user)
+
+    def editable_by(self, user):
+        """Short posts belong to their author; articles are edited in Wagtail under its own permission."""
+        return self.kind == self.Kind.POST and user.pk == self.author_id and self.visible_to(user)
+
+    @property
+    def is_live(self):
+        """Published and not hidden."""
+        return self.state == self.State.PUBLISHED and self.hidden_at is None
+
+    @property
+    def comments_open(self):
+        """Whether a new comment is accepted now."""
+        return self.state == self.State.PUBLISHED and self.locked_at is None and not self.comments_closed
+
+    @property
+    def comments_closed(self):
+        """Closed by the blog's rule or after its days have passed."""
+        return self.comment_rule == self.CommentRule.CLOSED or (
+            self.comments_close_at is not None and self.comments_close_at <= timezone.now()
+        )
+
+
+class PostPageQuerySet(models.QuerySet):
+    """Language versions of articles."""
+
+    def live(self):
+        """Versions whose page is published."""
+        return self.filter(is_live=True)
+
+    def visible_to(self, user):
+        """Versions of posts that `user` may read; starts from the one rule."""
+        return self.filter(post__in=Post.objects.visible_to(user))
+
+
+class PostPage(models.Model):
+    """One language version of an article: Page → PostPage → Post. Written only by blog.actions at publishing.
+
+    Holds copies of what lists show, so that a list never hydrates a page.
+    """
+
+    page = models.OneToOneField("wagtailcore.Page", models.CASCADE, related_name="post_page")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="pages")
+    blog_page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    title = models.CharField(max_length=255)
+    summary = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    url = models.CharField(max_length=1000)
+    blog_title = models.CharField(max_length=255)
+    blog_url = models.CharField(max_length=1000)
+    cover = models.ForeignKey("people.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
+    reading_minutes = models.PositiveSmallIntegerField(default=1)
+    is_live = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PostPageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "language"], name="post_page_once_per_language")]
+        indexes = [
+            # a blog's articles, newest first
+            models.Index(fields=["blog_page", "-published_at", "-id"], name="post_page_by_blog"),
+        ]
+
+    def __str__(self):
+        return self.title
