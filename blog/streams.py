@@ -1,0 +1,108 @@
+"""Lists of articles: newest, by blog, by tag, by author, followed, talked about. Every list starts at `visible_to`."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils import timezone
+
+from blog.models import Blog, BlogPage
+from feed.models import Follow, Pin, Post, PostPage, TaggedPost
+from people.models import Rendition
+from people.paging import Slice, take
+
+NEWEST = ("-published_at", "-pk")
+TEASER, HERO = "fill-640x360|format-webp", "fill-1200x750|format-webp"
+TALK_DAYS = 21
+
+
+def articles(user) -> QuerySet:
+    """Articles that `user` may read and that lists show, with their authors."""
+    return Post.objects.visible_to(user).listed().filter(kind=Post.Kind.ARTICLE).for_streams()
+
+
+def newest(user, language: str, *, after: str = "", size: int = 12) -> Slice:
+    """All articles, newest first."""
+    return versions(take(articles(user), NEWEST, after=after, size=size), language)
+
+
+def of_blog(user, blog: Blog, language: str, *, after: str = "", size: int = 12) -> Slice:
+    """One blog's articles in whatever language they were written, newest first."""
+    inside = PostPage.objects.live().filter(post=OuterRef("pk"), blog_page__in=BlogPage.objects.filter(blog=blog).values("pk"))
+    return versions(take(articles(user).filter(Exists(inside)), NEWEST, after=after, size=size), language)
+
+
+def of_tag(user, tag, language: str, *, after: str = "", size: int = 12) -> Slice:
+    """Articles with a tag, newest first."""
+    found = articles(user).filter(tagged_posts__tag=tag)
+    return versions(take(found, NEWEST, after=after, size=size), language)
+
+
+def by_author(user, author, language: str, *, after: str = "", size: int = 10) -> Slice:
+    """What one person published, newest first."""
+    return versions(take(articles(user).filter(author=author), NEWEST, after=after, size=size), language)
+
+
+def headline(user) -> QuerySet:
+    """The article that opens the home page: featured until a date, otherwise the newest executive one. At most one row."""
+    pinned = Pin.objects.current().filter(post=OuterRef("pk"), place="home")
+    executive = PostPage.objects.live().filter(
+        post=OuterRef("pk"), blog_page__in=BlogPage.objects.filter(blog__kind=Blog.Kind.EXECUTIVE).values("pk")
+    )
+    found = articles(user).annotate(featured=Exists(pinned)).filter(Q(featured=True) | Q(Exists(executive)))
+    return found.order_by("-featured", *NEWEST)[:1]
+
+
+def followed_blogs(user) -> QuerySet:
+    """Blogs that `user` follows: by choice, and executive ones unless muted."""
+    chosen = Follow.objects.filter(follower=user, page__in=BlogPage.objects.filter(blog=OuterRef("pk")).values("pk"))
+    return Blog.objects.visible_to(user).filter(
+        Q(Exists(chosen.filter(muted=False))) | (Q(kind=Blog.Kind.EXECUTIVE) & ~Q(Exists(chosen.filter(muted=True))))
+    )
+
+
+def followed(user) -> QuerySet:
+    """Articles from the blogs, people and tags that `user` follows, newest first; their own left out."""
+    pages = BlogPage.objects.filter(blog__in=followed_blogs(user).values("pk")).values("pk")
+    inside = PostPage.objects.live().filter(post=OuterRef("pk"), blog_page__in=pages)
+    people = Follow.objects.filter(follower=user, user__isnull=False, muted=False).values("user")
+    tags = Follow.objects.filter(follower=user, tag__isnull=False, muted=False).values("tag")
+    tagged = TaggedPost.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
+    found = articles(user).filter(Q(Exists(inside)) | Q(author__in=people) | Q(Exists(tagged))).exclude(author=user)
+    return found.order_by(*NEWEST)
+
+
+def talked_about(user) -> QuerySet:
+    """Articles with something said in the last weeks, the liveliest conversation first."""
+    since = timezone.now() - timedelta(days=TALK_DAYS)
+    return articles(user).filter(last_activity_at__gte=since, comment_count__gt=0).order_by("-last_activity_at", "-pk")
+
+
+def versions(posts: Slice, language: str) -> Slice:
+    """The same page with each post replaced by the version to show: the reader's language, else the original."""
+    return Slice(with_versions(posts.items, language), posts.after)
+
+
+def with_versions(posts: list[Post], language: str) -> list[PostPage]:
+    """One live PostPage per post, with `post` and the cover's renditions loaded. Two queries for any number of posts."""
+    live = PostPage.objects.live().select_related("cover").defer("text").order_by("pk")
+    prefetch_related_objects(posts, Prefetch("pages", live, to_attr="live_pages"))
+    chosen = [page for page in (_choose(post, language) for post in posts) if page is not None]
+    load_renditions([page.cover for page in chosen if page.cover], TEASER, HERO)
+    return chosen
+
+
+def load_renditions(images: list, *specs: str) -> None:
+    """Reads the ready sizes of all `images` with one query, so that showing them asks no more."""
+    if images:
+        ready = Rendition.objects.filter(filter_spec__in=specs)
+        prefetch_related_objects(images, Prefetch("renditions", ready, to_attr="prefetched_renditions"))
+
+
+def _choose(post, language):
+    """The version in `language`, else in the language of the post, else any; None when no version is live."""
+    ranked = sorted(post.live_pages, key=lambda page: (page.language != language, page.language != post.language))
+    if not ranked:
+        return None
+    ranked[0].post = post
+    return ranked[0]
+

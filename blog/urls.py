@@ -1,0 +1,12 @@
+"""Addresses of the blogs that are not pages."""
+
+from django.urls import path
+
+from blog.views import blogs, writing
+
+app_name = "blog"
+urlpatterns = [
+    path("blogs/", blogs.index, name="index"),
+    path("write/", writing.write, name="write"),
+    path("tags/<slug:slug>/", blogs.tag, name="tag"),
+]

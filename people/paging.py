@@ -1,0 +1,71 @@
+"""Keyset paging: a page of a list begins after the last row of the page before, so no page is slower than the first."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Rows of one page; `after` is the cursor of the next one, "" at the end."""
+
+    items: list
+    after: str
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+
+def take(queryset: QuerySet, order: tuple[str, ...], *, after: str = "", size: int = 20) -> Slice:
+    """The `size` rows after the cursor, in `order` (field names, "-" = descending; the last one unique). One query.
+
+    Raises BadRequest (400) for a cursor that this list did not give out.
+    """
+    if after:
+        queryset = queryset.filter(_beyond(queryset.model, order, _decode(after, len(order))))
+    rows = list(queryset.order_by(*order)[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return Slice(rows, _encode(rows[-1], order) if more else "")
+
+
+def _beyond(model, order, values) -> Q:
+    """Rows behind `values` in lexicographic order."""
+    condition, equal = Q(), Q()
+    for name, value in zip(order, values, strict=True):
+        field = name.removeprefix("-")
+        try:
+            value = _field(model, field).to_python(value)
+        except (ValidationError, ValueError, TypeError):
+            raise BadRequest(_("This address is incomplete.")) from None
+        condition |= equal & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
+        equal &= Q(**{field: value})
+    return condition
+
+
+def _field(model, name):
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+def _encode(row, order) -> str:
+    values = [getattr(row, name.removeprefix("-")) for name in order]
+    text = json.dumps([value.isoformat() if hasattr(value, "isoformat") else value for value in values])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _decode(after, count) -> list:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(after.encode() + b"=" * (-len(after) % 4)))
+    except (binascii.Error, ValueError):
+        values = None
+    if not isinstance(values, list) or len(values) != count or any(isinstance(one, list | dict) or one is None for one in values):
+        raise BadRequest(_("This address is incomplete."))
+    return values
