@@ -1,0 +1,5 @@
+"""The invented company with which Flurfunk is tried out: people, faces, articles, comments and pages, all written for it.
+
+Owns the content files here, the composers of further people and older articles, and the loading of all of it through the
+same functions that people use. May import every package below; nothing imports it but the command `demo`.
+"""
