@@ -1,0 +1,47 @@
+"""The only signal receivers of the project: Wagtail says that a page was published, unpublished, moved or deleted."""
+
+from django.db.models.signals import pre_delete
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from blog.actions import publishing
+from blog.models import ArticlePage, BlogPage
+
+
+def article_published(sender, instance, **kwargs):
+    """Also fires for copies and for each alias; sync_post is idempotent and skips aliases."""
+    publishing.sync_post(page=instance)
+
+
+def article_unpublished(sender, instance, **kwargs):
+    """No version live: the conversation is withdrawn, nothing that others wrote is lost."""
+    publishing.withdraw(page=instance)
+
+
+def article_deleted(sender, instance, **kwargs):
+    """The PostPage goes with its page; the Post stays, withdrawn."""
+    publishing.withdraw(page=instance)
+
+
+def blog_published(sender, instance, **kwargs):
+    """A renamed blog: the copies of its title follow."""
+    publishing.sync_blog(blog_page=instance)
+
+
+def address_changed(sender, instance, **kwargs):
+    """A moved or renamed page: addresses below follow."""
+    for blog_page in BlogPage.objects.filter(path__startswith=instance.path[: len(instance.path)]):
+        publishing.sync_blog(blog_page=blog_page)
+    if isinstance(instance, ArticlePage):
+        if instance.live:
+            publishing.sync_post(page=instance)
+
+
+def connect():
+    """Called once, when the app is ready."""
+    page_published.connect(article_published, sender=ArticlePage, dispatch_uid="article_published")
+    page_unpublished.connect(article_unpublished, sender=ArticlePage, dispatch_uid="article_unpublished")
+    pre_delete.connect(article_deleted, sender=ArticlePage, dispatch_uid="article_deleted")
+    page_published.connect(blog_published, sender=BlogPage, dispatch_uid="blog_published")
+    for sender in (ArticlePage, BlogPage):
+        page_slug_changed.connect(address_changed, sender=sender, dispatch_uid=f"{sender.__name__}_slug")
+        post_page_move.connect(address_changed, sender=sender, dispatch_uid=f"{sender.__name__}_move")
