@@ -107,7 +107,7 @@ def _apply_comment_rule(post, blog):
 
 def _version_fields(page, blog_page, post):
     """The copies that lists show."""
-    text = " ".join(str(part) for part in page.body.get_searchable_content()) if page.body else ""
+    text = page.text
     return {
         "post": post,
         "blog_page_id": blog_page.pk,

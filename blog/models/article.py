@@ -85,6 +85,7 @@ class ArticlePage(OwnAddress):
         return self.audience_id if self.has_own_audience else blog.audience_id
 
     @property
-    def word_count(self):
-        """Words a reader reads, from which the reading time is computed."""
-        return len(" ".join(self.body.get_searchable_content()).split()) if self.body else 0
+    def text(self):
+        """What a reader reads, without markup, for reading time and lists."""
+        parts = self.body.stream_block.get_searchable_content(self.body) if self.body else []
+        return " ".join(str(part) for part in parts)
