@@ -1,0 +1,68 @@
+"""What all tests share: a database of their own, an empty cache, signed-in clients and the company."""
+
+import shutil
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import Client
+
+from tests import database
+from tests.company import build_company
+
+
+@pytest.fixture(scope="session")
+def own_database(django_db_blocker):
+    with django_db_blocker.unblock():
+        found = database.prepare()
+        yield found
+        with database.alone():
+            found.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(own_database):
+    """Replaces pytest-django's: no migration for each run, see database.py."""
+
+
+@pytest.fixture(autouse=True)
+def fresh_database_after_commits(request):
+    """Tests that really commit are followed by an emptied database: bring back what the migrations made."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    committed = marker is not None and marker.kwargs.get("transaction")
+    if committed or {"transactional_db", "live_server"} & set(request.fixturenames):
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock(), database.alone():
+            request.getfixturevalue("own_database").refill()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_files_left():
+    yield
+    shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def client_for():
+    """A browser in which the given user is signed in: `client_for(user).get("/")`."""
+
+    def make(user, **headers):
+        client = Client(headers=headers)
+        client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def company(db):
+    """A small bilingual company; see company.py for who and what is in it."""
+    return build_company()

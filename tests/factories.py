@@ -1,0 +1,260 @@
+"""People, blogs, articles and comments for tests: `ArticleFactory(blog=…, state="draft")`.
+
+Everyone reads English here, so that tests may compare with the words in the source. Pages and posts come into
+being by the product's own functions, so that their rows agree as they do in life.
+"""
+
+from datetime import timedelta
+
+import factory
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+from wagtail.models import Locale
+
+from blog.actions import publishing
+from blog.models import ArticlePage, Blog, BlogIndexPage, BlogMember, BlogPage
+from feed import text
+from feed.models import Bookmark, Comment, Notification, Post, Reaction, Report, Tag
+from people.models import Audience, AudienceMember, Department, Location, User
+
+PASSWORD = "Rautenfeld-1887"  # of every person made here
+
+
+class DepartmentFactory(DjangoModelFactory):
+    """A department; `parent=` puts it below another."""
+
+    class Meta:
+        model = Department
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("Department {}".format)
+
+    @factory.post_generation
+    def path(self, create, extracted, **kwargs):
+        self.path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        self.save(update_fields=["path"])
+
+
+class LocationFactory(DjangoModelFactory):
+    class Meta:
+        model = Location
+
+    name = factory.Sequence("Location {}".format)
+    country = "DE"
+
+
+class UserFactory(DjangoModelFactory):
+    """A colleague who can sign in with PASSWORD; `roles=[roles.MODERATORS]` puts them into groups."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    first_name = "Colleague"
+    last_name = factory.Sequence("Number{}".format)
+    handle = factory.LazyAttribute(lambda user: f"{user.first_name}.{user.last_name}".casefold())
+    email = factory.LazyAttribute(lambda user: f"{user.handle}@example.com")
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
+    locale = "en"
+
+    @factory.post_generation
+    def roles(self, create, extracted, **kwargs):
+        for name in extracted or ():
+            self.groups.add(Group.objects.get_or_create(name=name)[0])
+
+
+class AudienceFactory(DjangoModelFactory):
+    """A set of users: `members=[user]`."""
+
+    class Meta:
+        model = Audience
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("Audience {}".format)
+
+    @factory.post_generation
+    def members(self, create, extracted, **kwargs):
+        self.extra_members.set(extracted or ())
+        AudienceMember.objects.bulk_create(
+            AudienceMember(audience=self, user=user) for user in extracted or ()
+        )
+
+
+class BlogFactory(DjangoModelFactory):
+    """A blog with a page in each of `languages`; `owner=`, `authors=[…]`, `delegates={delegate: executive}`.
+
+    Its pages: `blog.pages.get(locale__language_code="de")`.
+    """
+
+    class Meta:
+        model = Blog
+        skip_postgeneration_save = True
+
+    class Params:
+        executive = factory.Trait(kind=Blog.Kind.EXECUTIVE, needs_approval=False)
+
+    kind = Blog.Kind.STAFF
+    needs_approval = False
+
+    @factory.post_generation
+    def languages(self, create, extracted, title="", **kwargs):
+        key = None
+        for language in extracted or ("de", "en"):
+            index = BlogIndexPage.objects.get(locale__language_code=language)
+            page = BlogPage(title=title or f"Blog {self.pk} {language}", slug=f"blog-{self.pk}", blog=self)
+            page.locale = index.locale
+            page.translation_key = key = key or page.translation_key
+            index.add_child(instance=page)
+
+    @factory.post_generation
+    def owner(self, create, extracted, **kwargs):
+        if extracted:
+            BlogMember.objects.create(blog=self, user=extracted, role=BlogMember.Role.OWNER)
+
+    @factory.post_generation
+    def authors(self, create, extracted, **kwargs):
+        for user in extracted or ():
+            BlogMember.objects.create(blog=self, user=user, role=BlogMember.Role.AUTHOR)
+
+    @factory.post_generation
+    def delegates(self, create, extracted, **kwargs):
+        for user, executive in (extracted or {}).items():
+            role = BlogMember.Role.DELEGATE
+            BlogMember.objects.create(blog=self, user=user, role=role, delegate_for=executive)
+
+
+class ArticleFactory(factory.Factory):
+    """An article's page in the first of `languages`; its conversation: `article.post_page.post`.
+
+    `state`: "published", "withdrawn", "draft" (no Post yet) or "scheduled" for `publish_at`. `tags=["a", "b"]`.
+    """
+
+    class Meta:
+        model = ArticlePage
+
+    title = factory.Sequence("Article {}".format)
+    slug = factory.Sequence("article-{}".format)
+    summary = "What it is about."
+    blog = factory.SubFactory(BlogFactory)
+    author = factory.SubFactory(UserFactory)
+    languages = ("de",)
+    state = "published"
+    text = "<p>First paragraph.</p><p>Second paragraph.</p>"
+    tags = ()
+    published_at = factory.LazyFunction(timezone.now)
+    publish_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+    @classmethod
+    def _create(
+        cls, model_class, *args, blog, languages, state, tags, published_at, publish_at, text, **fields
+    ):
+        live = state in ("published", "withdrawn")
+        pages = []
+        for language in languages:
+            page = model_class(owner=fields["author"], body=[("text", text)], live=live, **fields)
+            page.locale = Locale.objects.get(language_code=language)
+            page.translation_key = pages[0].translation_key if pages else page.translation_key
+            if live:
+                page.first_published_at = page.last_published_at = published_at
+            blog.pages.get(locale=page.locale).add_child(instance=page)
+            cls._finish(page, state, tags, publish_at)
+            pages.append(page)
+        return pages[0]
+
+    @staticmethod
+    def _finish(page, state, tags, publish_at):
+        if tags:
+            page.tags.add(
+                *[Tag.objects.get_or_create(name=name, defaults={"slug": name})[0] for name in tags]
+            )
+            page.save()
+        if page.live:
+            publishing.sync_post(page=page)
+        if state == "withdrawn":
+            page.unpublish()
+        elif state == "scheduled":
+            page.go_live_at = publish_at
+            page.save_revision().publish()
+        elif state == "draft":
+            page.save_revision()
+
+
+class PostFactory(DjangoModelFactory):
+    """A short published post, the quickest thing to comment on."""
+
+    class Meta:
+        model = Post
+
+    author = factory.SubFactory(UserFactory)
+    state = Post.State.PUBLISHED
+    body = "Something to talk about."
+    body_html = factory.LazyAttribute(lambda post: text.render(post.body))
+    published_at = factory.LazyFunction(timezone.now)
+    last_activity_at = factory.SelfAttribute("published_at")
+
+
+class CommentFactory(DjangoModelFactory):
+    """A comment; `reply_to=comment` makes it a reply with the right root and post. Counters are brought in step."""
+
+    class Meta:
+        model = Comment
+        skip_postgeneration_save = True
+
+    class Params:
+        hidden = factory.Trait(
+            hidden_at=factory.LazyFunction(timezone.now), hidden_reason="Attacks a person."
+        )
+        deleted = factory.Trait(deleted_at=factory.LazyFunction(timezone.now))
+        held = factory.Trait(held_at=factory.LazyFunction(timezone.now))
+
+    reply_to = None
+    post = factory.Maybe("reply_to", factory.SelfAttribute("reply_to.post"), factory.SubFactory(PostFactory))
+    root = factory.LazyAttribute(lambda made: made.reply_to and (made.reply_to.root or made.reply_to))
+    author = factory.SubFactory(UserFactory)
+    body = "I see it **this** way."
+    body_html = factory.LazyAttribute(lambda comment: text.render(comment.body))
+
+    @factory.post_generation
+    def counters(self, create, extracted, **kwargs):
+        Post.objects.filter(pk=self.post_id).update(comment_count=self.post.comments.shown().count())
+        if self.root_id:
+            Comment.objects.filter(pk=self.root_id).update(reply_count=self.root.replies.shown().count())
+
+
+class ReactionFactory(DjangoModelFactory):
+    class Meta:
+        model = Reaction
+
+    user = factory.SubFactory(UserFactory)
+    comment = None
+    post = factory.Maybe("comment", factory.SelfAttribute("comment.post"), factory.SubFactory(PostFactory))
+    kind = Reaction.Kind.THANKS
+
+
+class BookmarkFactory(DjangoModelFactory):
+    class Meta:
+        model = Bookmark
+
+    user = factory.SubFactory(UserFactory)
+    post = factory.SubFactory(PostFactory)
+
+
+class NotificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Notification
+
+    user = factory.SubFactory(UserFactory)
+    cause = Notification.Cause.COMMENT
+    post = factory.SubFactory(PostFactory)
+    actor = factory.SubFactory(UserFactory)
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    reporter = factory.SubFactory(UserFactory)
+    comment = factory.SubFactory(CommentFactory)
+    rule = Report.Rule.PERSON
