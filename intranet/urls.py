@@ -11,6 +11,7 @@ from intranet import health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("brand.css", home.brand_css, name="brand_css"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     # Wagtail's own sign-in would bypass allauth's limits: shadow it (dependencies.md §0.8).

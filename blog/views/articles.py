@@ -1,13 +1,11 @@
 """One article: text, people, and the conversation below it."""
 
-from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from blog.pictures import load_body_renditions
 from blog.streams import load_renditions
 from feed.models import Follow, Post, PostPage
-from feed.views import conversation
 
 COVER = ("width-1600|format-webp", "width-900|format-webp")
 
@@ -29,6 +27,9 @@ def show(request, page, post):
         "follows_author": _follows_author(request.user, post),
         "section": "blogs",
         "ui_language": get_language(),
-        **conversation.context(request, post),
     }
     return render(request, "blog/article_page.html", context)
+
+
+def _follows_author(user, post) -> bool:
+    return Follow.objects.filter(follower=user, user=post.author_id, muted=False).exists()

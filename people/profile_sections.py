@@ -1,0 +1,37 @@
+"""What upper packages add to a profile: tabs with lists, and marks in its head. They register in AppConfig.ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Section:
+    """A tab. `load(request, person, after)` gives the context of `template`; only the open tab is loaded."""
+
+    key: str
+    label: str
+    template: str
+    load: Callable
+
+
+@dataclass(frozen=True)
+class Head:
+    """Something in the head of the profile, for example the follow button; `load(request, person)` gives its context."""
+
+    template: str
+    load: Callable
+
+
+sections: dict[str, Section] = {}
+heads: list[Head] = []
+
+
+def register(section: Section) -> None:
+    """Adds a tab; in the order of registering, upper packages last."""
+    sections[section.key] = section
+
+
+def register_head(head: Head) -> None:
+    """Adds a part to the head."""
+    if head not in heads:
+        heads.append(head)

@@ -1,0 +1,19 @@
+"""Addresses of people, settings and files."""
+
+from django.urls import path
+
+from people.views import directory, media, profile, settings, switches
+
+app_name = "people"
+urlpatterns = [
+    path("people/", directory.people, name="list"),
+    path("people/<str:handle>/", profile.profile, name="profile"),
+    path("people/<str:handle>/photo/<str:size>/", profile.photo, name="photo"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/photo/", settings.photo, name="settings_photo"),
+    path("settings/sessions/", settings.end_session, name="sessions"),
+    path("settings/feed-key/", settings.feed_key, name="feed_key"),
+    path("settings/language/", switches.language, name="language"),
+    path("settings/theme/", switches.theme, name="theme"),
+    path("media/renditions/<int:pk>/<str:name>", media.rendition, name="rendition"),
+]

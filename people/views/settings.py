@@ -1,0 +1,83 @@
+"""A person's own settings: what they say about themselves, photo, display, sessions, key of the Atom feeds."""
+
+import re
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings as site
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from people.actions import faces, feed_keys, sessions
+from people.forms import SettingsForm
+from people.models import FeedKey
+
+SESSION_ID = re.compile(r"[0-9]{1,18}")
+
+
+def settings(request):
+    """The form; 422 with what was typed when something in it cannot be kept."""
+    user = request.user
+    zone = user.location.time_zone if user.location_id else site.TIME_ZONE
+    form = SettingsForm(request.POST or None, instance=user, default_zone=zone)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        answer = redirect("people:settings")
+        answer.set_cookie(site.LANGUAGE_COOKIE_NAME, user.locale, max_age=31_536_000, secure=site.LANGUAGE_COOKIE_SECURE, httponly=True, samesite="Lax")
+        messages.success(request, _("Saved."))
+        return answer
+    return _page(request, form, status=422 if form.errors else 200)
+
+
+@require_POST
+def photo(request):
+    """A new photo, or none; a file that is no picture comes back with the reason."""
+    if "remove" in request.POST:
+        faces.remove(user=request.user)
+        messages.success(request, _("Your photo is gone."))
+        return redirect("people:settings")
+    try:
+        faces.replace(user=request.user, file=request.FILES.get("photo"))
+    except ValidationError as error:
+        zone = request.user.location.time_zone if request.user.location_id else site.TIME_ZONE
+        form = SettingsForm(instance=request.user, default_zone=zone)
+        return _page(request, form, status=422, photo_error=" ".join(error.messages))
+    messages.success(request, _("Your new photo is in place."))
+    return redirect("people:settings")
+
+
+@require_POST
+def end_session(request):
+    """Sign out one other device, or all of them (A13)."""
+    which = request.POST.get("session", "")
+    ended = sessions.end_others(user=request.user, keep=request.session.session_key, session_id=which if SESSION_ID.fullmatch(which) else None)
+    messages.success(request, _("Signed out.") if ended else _("That device was signed out already."))
+    return redirect("people:settings")
+
+
+@require_POST
+def feed_key(request):
+    """A new key for the Atom feeds, which ends the old one; or none."""
+    if "revoke" in request.POST:
+        feed_keys.revoke(user=request.user)
+        messages.success(request, _("Your feed addresses no longer work."))
+    else:
+        feed_keys.renew(user=request.user)
+        messages.success(request, _("You have new feed addresses. Earlier ones no longer work."))
+    return redirect("people:settings")
+
+
+def _page(request, form, *, status, photo_error=""):
+    own = UserSession.objects.filter(user=request.user).order_by("-last_seen_at", "-pk")[:50]
+    context = {
+        "form": form,
+        "photo_error": photo_error,
+        "sessions": own,
+        "current_session": request.session.session_key,
+        "feed_key": FeedKey.objects.filter(user=request.user).first(),
+        "base_url": site.BASE_URL,
+        "section": "settings",
+    }
+    return render(request, "people/settings.html", context, status=status)
