@@ -8,5 +8,5 @@ app_name = "blog"
 urlpatterns = [
     path("blogs/", blogs.index, name="index"),
     path("write/", writing.write, name="write"),
-    path("tags/<slug:slug>/", blogs.tag, name="tag"),
+    path("tags/<str:slug>/", blogs.tag, name="tag"),
 ]

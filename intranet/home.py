@@ -14,7 +14,7 @@ from intranet import context
 from people.models import User
 
 NEW_DAYS = 60
-FOLLOWED, TALKED, COLLEAGUES = 6, 5, 5
+FOLLOWED, TALKED, COLLEAGUES = 6, 4, 5
 
 
 def home(request):

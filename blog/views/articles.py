@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from blog.pictures import load_body_renditions
+from blog.pictures import focal, load_body_renditions
 from blog.streams import load_renditions
 from feed.models import Follow, Post, PostPage
 
@@ -22,6 +22,7 @@ def show(request, page, post):
         "post": post,
         "author": post.author,
         "version": page.post_page,
+        "cover_focal": focal(page.cover),
         "versions": versions,
         "tags": post.tags.all(),
         "follows_author": _follows_author(request.user, post),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.actions import faces, feed_keys, sessions
+from people.devices import device_name
 from people.forms import SettingsForm
 from people.models import FeedKey
 
@@ -70,7 +71,9 @@ def feed_key(request):
 
 
 def _page(request, form, *, status, photo_error=""):
-    own = UserSession.objects.filter(user=request.user).order_by("-last_seen_at", "-pk")[:50]
+    own = list(UserSession.objects.filter(user=request.user).order_by("-last_seen_at", "-pk")[:50])
+    for session in own:
+        session.device = device_name(session.user_agent)
     context = {
         "form": form,
         "photo_error": photo_error,

@@ -1,0 +1,2 @@
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = "j. F Y, G:i"
