@@ -34,7 +34,7 @@ def take(queryset: QuerySet, order: tuple[str, ...], *, after: str = "", size: i
     rows = list(queryset.order_by(*order)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
-    return Slice(rows, _encode(rows[-1], order) if more else "")
+    return Slice(rows, cursor_of(rows[-1], order) if more else "")
 
 
 def _beyond(model, order, values) -> Q:
@@ -55,7 +55,8 @@ def _field(model, name):
     return model._meta.pk if name == "pk" else model._meta.get_field(name)
 
 
-def _encode(row, order) -> str:
+def cursor_of(row, order: tuple[str, ...]) -> str:
+    """The cursor after which the list goes on behind `row`."""
     values = [getattr(row, name.removeprefix("-")) for name in order]
     text = json.dumps([value.isoformat() if hasattr(value, "isoformat") else value for value in values])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,11 +34,23 @@ class CommentQuerySet(models.QuerySet):
         """Neither hidden, held nor deleted: what counts."""
         return self.filter(hidden_at__isnull=True, held_at__isnull=True, deleted_at__isnull=True)
 
+    def thread_of(self, post, user):
+        """The rows of a conversation as `user` sees it, tombstones included; none of a post they may not read.
+
+        Held comments: their writers' and those who approve. Deleted ones: only where somebody answered them.
+        A tombstone (`is_gone`) says who removed it and why, never what it said or who wrote it.
+        """
+        if post.state == Post.State.WITHDRAWN or not post.visible_to(user):
+            return self.none()
+        answers = Comment.objects.filter(Q(root=OuterRef("pk")) | Q(reply_to=OuterRef("pk")), deleted_at__isnull=True)
+        rows = self.filter(Q(deleted_at__isnull=True) | Exists(answers), post=post)
+        if user.is_moderator or user.pk in (post.author_id, post.posted_by_id):
+            return rows
+        return rows.filter(Q(held_at__isnull=True) | Q(author=user))
+
     def for_thread(self):
         """With authors and whom they answer; no query per row."""
-        return self.select_related(
-            "author__department", "author__location", "reply_to__author", "hidden_by"
-        ).prefetch_related("attachments")
+        return self.select_related("author__department", "author__location", "reply_to__author", "hidden_by")
 
 
 class Comment(models.Model):
@@ -77,6 +89,8 @@ class Comment(models.Model):
             models.Index(fields=["root", "created_at", "id"], name="comment_replies", condition=Q(root__isnull=False)),
             # profile: newest comments of a person
             models.Index(fields=["author", "-created_at"], name="comment_by_author"),
+            # the approval queue
+            models.Index(fields=["held_at"], name="comment_held", condition=Q(held_at__isnull=False)),
             # deleting a comment sets reply_to NULL
             models.Index(fields=["reply_to"], name="comment_reply_to", condition=Q(reply_to__isnull=False)),
         ]

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +38,10 @@ class PostQuerySet(models.QuerySet):
     def for_streams(self):
         """With author, their place, and the page versions a stream shows; constant queries."""
         return self.select_related("author__department", "author__location", "posted_by")
+
+    def with_versions(self):
+        """With the page versions that titles and addresses are read from; one query for any number of posts."""
+        return self.prefetch_related(Prefetch("pages", PostPage.objects.defer("text").order_by("pk"), to_attr="versions"))
 
 
 class Post(models.Model):
@@ -127,6 +133,23 @@ class Post(models.Model):
     def editable_by(self, user):
         """Short posts belong to their author; articles are edited in Wagtail under its own permission."""
         return self.kind == self.Kind.POST and user.pk == self.author_id and self.visible_to(user)
+
+    def version_in(self, language):
+        """The PostPage to link: a live one first, in `language`, else the original's, else any. Reads `versions`."""
+        ranked = sorted(self.versions, key=lambda one: (not one.is_live, one.language != language, one.language != self.language))
+        return ranked[0] if ranked else None
+
+    def address_in(self, language):
+        """Where the conversation is read; "" when the article's pages are gone. Reads `versions` (`with_versions`)."""
+        if self.kind != self.Kind.ARTICLE:
+            return reverse("feed:post", args=[self.pk])
+        version = self.version_in(language)
+        return version.url if version else ""
+
+    def title_in(self, language):
+        """The article's title, else the first words of what was said. Reads `versions` (`with_versions`)."""
+        version = self.version_in(language) if self.kind == self.Kind.ARTICLE else None
+        return version.title if version else Truncator(self.body).chars(90)
 
     @property
     def is_live(self):

@@ -1,0 +1,27 @@
+"""What the tick removes: texts taken back a day ago, pictures nobody sent, old keys."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from feed.actions import attaching, keys
+from feed.models import Comment, CommentVersion
+
+DELETED_HOURS = 24
+
+
+def clean() -> dict[str, int]:
+    """Run all of it; idempotent. Returns how many rows each part removed or emptied."""
+    return {
+        "attachments": attaching.remove_orphans(),
+        "keys": keys.forget(),
+        "texts": empty_deleted(),
+    }
+
+
+def empty_deleted() -> int:
+    """Empty comments that their writers deleted a day ago; the rows stay, so that threads keep their shape."""
+    before = timezone.now() - timedelta(hours=DELETED_HOURS)
+    gone = Comment.objects.filter(deleted_at__lt=before).exclude(body="")
+    CommentVersion.objects.filter(comment__in=gone).delete()
+    return gone.update(body="", body_html="")

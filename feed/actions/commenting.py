@@ -1,0 +1,205 @@
+"""Comments: write, change, take back, let through. Each function is one transaction with the post locked first.
+
+Raises Refused or Conflict (feed.actions.refusals) and changes nothing then; the caller still has the text.
+"""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from feed import languages, text
+from feed.actions import attaching, counting, drafting, keys, moderating, notifying, watching
+from feed.actions.refusals import Conflict, Refused
+from feed.models import Comment, CommentVersion, Post
+from feed.models.comment import MAX_CHARS, SILENT_EDIT_SECONDS
+from people.models import User
+
+UNDO_SECONDS = 10
+UNDO_GRACE = 5  # the request's way to us
+
+
+def add(*, post: Post, author: User, body: str, reply_to: Comment | None = None, attachments=(), key: str | None = None,
+        created_at=None, language: str = "") -> Comment:  # fmt: skip
+    """Write a comment or, with `reply_to`, an answer; root and reply_to are kept exactly.
+
+    `attachments`: unsent ones of the author, in order. `key`: the form's idempotency key; the same key gives the same
+    comment, and without one so does the same text within 60 s. `created_at`: of an old comment that is brought here
+    (import, demo): rules are not asked and nobody is told. Raises Refused, and ValidationError for a text too long.
+    """
+    try:
+        return _add(post, author, body, reply_to, attachments, key, created_at, language)
+    except IntegrityError:  # the key was used elsewhere at the same moment
+        made = find_sent(author=author, key=key)
+        if made is None:
+            raise
+        return made
+
+
+def find_sent(*, author: User, key: str | None) -> Comment | None:
+    """The comment that this key made, if any: a replay is not counted by rate limits (T11)."""
+    kind, _sep, pk = keys.find(user=author, key=key).partition(":")
+    return Comment.objects.filter(pk=pk, author=author).first() if kind == "comment" else None
+
+
+@transaction.atomic
+def _add(post, author, body, reply_to, attachments, key, created_at, language):
+    locked = counting.lock_post(pk=post.pk)
+    body = text.clean_source(body, max_chars=MAX_CHARS)
+    repeated = find_sent(author=author, key=key) or (not key and not created_at and _same_text(locked, author, body, reply_to))
+    if repeated:
+        return repeated
+    if created_at is None:
+        refuse_if_closed(post=locked, author=author)
+    if reply_to is not None:
+        reply_to = _answerable(locked, reply_to)
+    comment = Comment.objects.create(
+        post=locked,
+        root_id=reply_to and (reply_to.root_id or reply_to.pk),
+        reply_to=reply_to,
+        author=author,
+        body=body,
+        body_html=text.render(body),
+        language=language or languages.guess(body),
+        created_at=created_at or timezone.now(),
+        held_at=timezone.now() if created_at is None and _needs_approval(locked, author) else None,
+    )
+    attaching.send(attachments=attachments, comment=comment)
+    keys.keep(user=author, key=key, result=f"comment:{comment.pk}")
+    _recount(comment)
+    post.comment_count = locked.comment_count
+    if created_at is None:
+        _settle(comment)
+    return comment
+
+
+def refuse_if_closed(*, post: Post, author: User) -> None:
+    """Raise Refused with the reason when `post` takes no comment from `author` now."""
+    if not post.visible_to(author) or not post.is_live:
+        raise Refused(_("This conversation is no longer open to you."))
+    if post.locked_at is not None:
+        raise Refused(_("A moderator locked this conversation: %(reason)s") % {"reason": post.lock_reason})
+    if post.comments_closed:
+        reason = post.comments_closed_reason or _("The time for comments here is over.")
+        raise Refused(_("Comments are closed: %(reason)s") % {"reason": reason})
+
+
+@transaction.atomic
+def edit(*, comment: Comment, editor: User, body: str, version: int) -> Comment:
+    """Change the wording. In the first 15 minutes silently; later the old wording is kept and the comment marked.
+
+    `version` is the one that the editor saw; another one raises Conflict with the comment as it is now (A33, T16).
+    """
+    post = counting.lock_post(pk=comment.post_id)
+    locked = counting.lock_comment(pk=comment.pk)
+    locked.post = post
+    if not locked.editable_by(editor):
+        raise Refused(_("This comment can no longer be changed."))
+    body = text.clean_source(body, max_chars=MAX_CHARS)
+    if body == locked.body:
+        return locked
+    if locked.version != version:
+        raise Conflict(locked)
+    now = timezone.now()
+    if now - locked.created_at > timedelta(seconds=SILENT_EDIT_SECONDS):
+        written_at = locked.edited_at or locked.created_at
+        CommentVersion.objects.create(
+            comment=locked, version=locked.version, body=locked.body, body_html=locked.body_html, written_at=written_at
+        )
+        locked.edited_at = now
+    locked.body, locked.body_html = body, text.render(body)
+    locked.language, locked.version = languages.guess(body, otherwise=locked.language), locked.version + 1
+    was_shown = locked.held_at is None
+    if was_shown and _needs_approval(post, editor):
+        locked.held_at = now
+    locked.save(update_fields=["body", "body_html", "language", "version", "edited_at", "held_at"])
+    drafting.forget(user=editor, place=f"edit:{locked.pk}")
+    if was_shown and locked.held_at:
+        _recount(locked)
+        notifying.tell_of_held(comment=locked)
+    return locked
+
+
+@transaction.atomic
+def delete(*, comment: Comment, by: User) -> Comment:
+    """Take back one's own comment. The row stays: a tombstone where somebody answered, otherwise shown nowhere."""
+    return _set_deleted(comment, by, timezone.now())
+
+
+@transaction.atomic
+def undelete(*, comment: Comment, by: User) -> Comment:
+    """Undo one's own deletion within 10 seconds. Raises Refused later."""
+    return _set_deleted(comment, by, None)
+
+
+@transaction.atomic
+def approve(*, comment: Comment, by: User) -> Comment:
+    """Let a held comment through: everybody sees it, its writer and the watchers are told, the step is logged."""
+    post = counting.lock_post(pk=comment.post_id)
+    locked = counting.lock_comment(pk=comment.pk)
+    locked.post = post
+    if not locked.approvable_by(by):
+        raise Refused(_("You may not approve comments here."))
+    if locked.held_at is None or locked.is_gone:
+        return locked
+    locked.held_at = None
+    locked.save(update_fields=["held_at"])
+    _recount(locked)
+    moderating.log_approval(comment=locked, by=by)
+    notifying.tell_of_comment(comment=locked)
+    return locked
+
+
+def _set_deleted(comment, by, when):
+    post = counting.lock_post(pk=comment.post_id)
+    locked = counting.lock_comment(pk=comment.pk)
+    locked.post = post
+    if locked.author_id != by.pk or not post.visible_to(by):
+        raise Refused(_("Only its writer can take a comment back."))
+    if when is None and locked.deleted_at is not None:
+        if timezone.now() - locked.deleted_at > timedelta(seconds=UNDO_SECONDS + UNDO_GRACE):
+            raise Refused(_("The time to undo this is over."))
+    elif when is not None and locked.deleted_at is not None:
+        return locked
+    locked.deleted_at = when
+    locked.save(update_fields=["deleted_at"])
+    _recount(locked)
+    if when is not None:
+        notifying.forget_comment(comment=locked)
+    return locked
+
+
+def _settle(comment):
+    """What a new comment brings about: its draft goes, its writer watches, others hear of it."""
+    drafting.forget(user=comment.author, place=drafting.place(post=comment.post, reply_to=comment.reply_to))
+    watching.watch_by_writing(user=comment.author, post=comment.post)
+    if comment.held_at:
+        notifying.tell_of_held(comment=comment)
+    else:
+        notifying.tell_of_comment(comment=comment)
+
+
+def _recount(comment):
+    counting.count_comments(post=comment.post)
+    counting.count_replies(root_id=comment.root_id)
+
+
+def _needs_approval(post, user):
+    mine = user.pk in (post.author_id, post.posted_by_id)
+    return post.comment_rule == Post.CommentRule.APPROVAL and not mine and not user.is_moderator
+
+
+def _same_text(post, author, body, reply_to):
+    """A double click without a key: the same text by the same person at the same place within a minute."""
+    since = timezone.now() - timedelta(seconds=keys.SAME_TEXT_SECONDS)
+    recent = Comment.objects.filter(author=author, post=post, reply_to=reply_to, created_at__gte=since, deleted_at__isnull=True)
+    return next((comment for comment in recent.order_by("pk") if comment.body == body), None)
+
+
+def _answerable(post, reply_to):
+    """The comment that is answered as it is now, under the post's lock: deleted meanwhile means refused (A33)."""
+    now = Comment.objects.select_related("author").filter(pk=reply_to.pk, post=post).first()
+    if now is None or now.is_gone or now.held_at:
+        raise Refused(_("The comment you answer is no longer there. Your text is still here; you can send it as a comment."))
+    return now
