@@ -1,10 +1,8 @@
 """Every address of the site. tests/test_access.py fails for an address that is not classified."""
 
-from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from blog.views import serving
 from intranet import health, home
@@ -17,11 +15,9 @@ urlpatterns = [
     # Wagtail's own sign-in would bypass allauth's limits: shadow it (dependencies.md §0.8).
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("", include("people.urls")),
     path("", include("feed.urls")),
     path("", include("blog.urls")),
-    *staticfiles_urlpatterns(),
     path("<path:path>", serving.serve, name="wagtail_serve"),
 ]

@@ -16,4 +16,9 @@ urlpatterns = [
     path("settings/language/", switches.language, name="language"),
     path("settings/theme/", switches.theme, name="theme"),
     path("media/renditions/<int:pk>/<str:name>", media.rendition, name="rendition"),
+    path("media/pictures/<int:pk>/", media.picture, name="picture"),
+    path("media/documents/<int:pk>/<str:name>", media.document, name="document"),
+    path("media/videos/<int:pk>/", media.video, name="video"),
+    path("media/videos/<int:pk>/captions/", media.captions, name="captions"),
+    path("stored/<path:path>", media.stored, name="stored"),
 ]

@@ -62,6 +62,11 @@ class DocumentFile(AbstractDocument):
         verbose_name_plural = _("documents")
         permissions = [("choose_documentfile", "Can choose document")]
 
+    @property
+    def url(self):
+        """Address of the download, behind the permission check."""
+        return reverse("people:document", args=[self.pk, self.filename])
+
     def visible_to(self, user):
         """Its collection's audience decides."""
         return collection_visible_to(self.collection, user)
@@ -92,6 +97,16 @@ class Video(CollectionMember, index.Indexed, models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def url(self):
+        """Address of the bytes, behind the permission check."""
+        return reverse("people:video", args=[self.pk])
+
+    @property
+    def captions_url(self):
+        """Address of the captions, behind the permission check."""
+        return reverse("people:captions", args=[self.pk])
 
     def visible_to(self, user):
         """Its collection's audience decides; captions alike."""

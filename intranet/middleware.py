@@ -1,0 +1,127 @@
+"""What every request passes: refused bytes, sign-in by default, the reader's language and zone, headers."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+
+from people.ratelimit import TooMany
+
+ADMIN_PREFIX = "/admin/"
+
+
+class RefuseControlBytes:
+    """A NUL in the address or query is a 400, never a database error (requirements.md, fact 9)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Look at the decoded path and the raw query only; bodies are cleaned by their forms."""
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in address")
+        return self.get_response(request)
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Everything needs a sign-in unless the view says `login_not_required` (A2). Fragments get 401, pages the form."""
+
+    def handle_no_permission(self, request, view_func):
+        """htmx keeps the text that was typed: it gets 401 and opens the sign-in (DESIGN.md §8)."""
+        answer = super().handle_no_permission(request, view_func)
+        if getattr(request, "htmx", False):
+            answer.status_code = 401
+            answer["HX-Login"] = answer.headers.pop("Location", settings.LOGIN_URL)
+        return answer
+
+
+class ReaderLocale:
+    """The reader's language and time zone, from their settings; before sign-in from cookie or browser."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Activate for this request, and leave nothing behind for the next one."""
+        user = request.user
+        language = user.locale if user.is_authenticated else ""
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = translation.get_language()
+        with timezone.override(_zone(user)):
+            return self.get_response(request)
+
+
+def _zone(user):
+    """The person's own zone, else their location's is set when they join; else the company's."""
+    try:
+        return zoneinfo.ZoneInfo(getattr(user, "time_zone", "") or settings.TIME_ZONE)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo(settings.TIME_ZONE)
+
+
+class LimitReached:
+    """A person who does too much in a while gets a 429 page that says when to go on (T11)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Nothing before, nothing after."""
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Views that keep a typed text answer themselves; this is for all others."""
+        if not isinstance(exception, TooMany):
+            return None
+        response = render(request, "429.html", {"seconds": exception.retry_after}, status=429)
+        response["Retry-After"] = str(exception.retry_after)
+        return response
+
+
+class PrivateAnswers:
+    """Answers to signed-in people are never kept by shared caches (T7); views that set Cache-Control keep theirs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Add `private, no-store` to whatever a signed-in person gets, and the admin's own content policy."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class AdminContentPolicy:
+    """Wagtail's admin needs inline scripts and styles; only there (dependencies.md §3.7)."""
+
+    POLICY = {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", "'unsafe-inline'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "media-src": ["'self'", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "frame-src": ["'self'"],
+        "frame-ancestors": ["'self'"],
+        "form-action": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """django-csp reads `_csp_config` when it writes the header, outside of this middleware."""
+        response = self.get_response(request)
+        if request.path_info.startswith(ADMIN_PREFIX):
+            response._csp_config = self.POLICY
+        return response

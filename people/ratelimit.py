@@ -1,0 +1,38 @@
+"""How much one person may do in a while (T11). Counted in the shared cache; without one, in each process."""
+
+import time
+
+from django.core.cache import cache
+
+# action: (at most, per seconds) — requirements.md, T11
+LIMITS = {
+    "post": (10, 60),
+    "comment": (30, 60),
+    "reaction": (60, 60),
+    "upload": (20, 3600),
+    "report": (10, 60),
+    "draft": (120, 60),
+}
+
+
+class TooMany(Exception):
+    """The limit is reached; `retry_after` seconds until the next attempt makes sense. Answered with 429."""
+
+    def __init__(self, retry_after):
+        super().__init__(f"retry after {retry_after} s")
+        self.retry_after = retry_after
+
+
+def check(user, action):
+    """Count one `action` of `user`; raises TooMany beyond the limit. Fixed windows; no effect on other users."""
+    most, seconds = LIMITS[action]
+    now = int(time.time())
+    window = now // seconds
+    key = f"limit:{action}:{user.pk}:{window}"
+    cache.add(key, 0, seconds + 5)
+    try:
+        used = cache.incr(key)
+    except ValueError:  # the entry expired between the two calls
+        return
+    if used > most:
+        raise TooMany((window + 1) * seconds - now)
