@@ -7,5 +7,8 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from blog import signals
+        from blog.views import profile_section
+        from people import profile_sections
 
         signals.connect()
+        profile_sections.register(profile_section.ARTICLES)

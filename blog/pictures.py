@@ -1,9 +1,8 @@
-"""The pictures in an article's text, read with one query instead of one per picture."""
+"""The pictures of an article and the sizes in which its page shows them."""
 
 from wagtail.blocks import StreamValue
 
-from blog.streams import load_renditions
-
+COVER = ("width-1600|format-webp", "width-900|format-webp")
 BODY = ("width-1400|format-webp", "width-800|format-webp", "fill-600x450|format-webp")
 
 
@@ -16,11 +15,6 @@ def of_body(body: StreamValue) -> list:
         elif block.block_type == "gallery":
             found += [picture.get("image") for picture in block.value.get("pictures") or []]
     return [image for image in found if image is not None]
-
-
-def load_body_renditions(body: StreamValue) -> None:
-    """Reads the ready sizes of all pictures in `body` with one query; none when it has no picture."""
-    load_renditions(of_body(body), *BODY)
 
 
 def focal(image) -> str:

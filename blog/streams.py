@@ -27,7 +27,9 @@ def newest(user, language: str, *, after: str = "", size: int = 12) -> Slice:
 
 def of_blog(user, blog: Blog, language: str, *, after: str = "", size: int = 12) -> Slice:
     """One blog's articles in whatever language they were written, newest first."""
-    inside = PostPage.objects.live().filter(post=OuterRef("pk"), blog_page__in=BlogPage.objects.filter(blog=blog).values("pk"))
+    inside = PostPage.objects.live().filter(
+        post=OuterRef("pk"), blog_page__in=BlogPage.objects.filter(blog=blog).values("pk")
+    )
     return versions(take(articles(user).filter(Exists(inside)), NEWEST, after=after, size=size), language)
 
 
@@ -43,10 +45,11 @@ def by_author(user, author, language: str, *, after: str = "", size: int = 10) -
 
 
 def headline(user) -> QuerySet:
-    """The article that opens the home page: featured until a date, otherwise the newest executive one. At most one row."""
+    """What opens the home page: featured until a date, otherwise the newest executive article. At most one row."""
     pinned = Pin.objects.current().filter(post=OuterRef("pk"), place="home")
     executive = PostPage.objects.live().filter(
-        post=OuterRef("pk"), blog_page__in=BlogPage.objects.filter(blog__kind=Blog.Kind.EXECUTIVE).values("pk")
+        post=OuterRef("pk"),
+        blog_page__in=BlogPage.objects.filter(blog__kind=Blog.Kind.EXECUTIVE).values("pk"),
     )
     found = articles(user).annotate(featured=Exists(pinned)).filter(Q(featured=True) | Q(Exists(executive)))
     return found.order_by("-featured", *NEWEST)[:1]
@@ -54,9 +57,12 @@ def headline(user) -> QuerySet:
 
 def followed_blogs(user) -> QuerySet:
     """Blogs that `user` follows: by choice, and executive ones unless muted."""
-    chosen = Follow.objects.filter(follower=user, page__in=BlogPage.objects.filter(blog=OuterRef("pk")).values("pk"))
+    chosen = Follow.objects.filter(
+        follower=user, page__in=BlogPage.objects.filter(blog=OuterRef("pk")).values("pk")
+    )
     return Blog.objects.visible_to(user).filter(
-        Q(Exists(chosen.filter(muted=False))) | (Q(kind=Blog.Kind.EXECUTIVE) & ~Q(Exists(chosen.filter(muted=True))))
+        Q(Exists(chosen.filter(muted=False)))
+        | (Q(kind=Blog.Kind.EXECUTIVE) & ~Q(Exists(chosen.filter(muted=True))))
     )
 
 
@@ -67,18 +73,26 @@ def followed(user) -> QuerySet:
     people = Follow.objects.filter(follower=user, user__isnull=False, muted=False).values("user")
     tags = Follow.objects.filter(follower=user, tag__isnull=False, muted=False).values("tag")
     tagged = TaggedPost.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
-    found = articles(user).filter(Q(Exists(inside)) | Q(author__in=people) | Q(Exists(tagged))).exclude(author=user)
+    found = (
+        articles(user)
+        .filter(Q(Exists(inside)) | Q(author__in=people) | Q(Exists(tagged)))
+        .exclude(author=user)
+    )
     return found.order_by(*NEWEST)
 
 
 def talked_about(user) -> QuerySet:
     """Articles with something said in the last weeks, the liveliest conversation first."""
     since = timezone.now() - timedelta(days=TALK_DAYS)
-    return articles(user).filter(last_activity_at__gte=since, comment_count__gt=0).order_by("-last_activity_at", "-pk")
+    return (
+        articles(user)
+        .filter(last_activity_at__gte=since, comment_count__gt=0)
+        .order_by("-last_activity_at", "-pk")
+    )
 
 
 def versions(posts: Slice, language: str) -> Slice:
-    """The same page with each post replaced by the version to show: the reader's language, else the original."""
+    """The page with each post replaced by the version to show: the reader's language, else the original."""
     return Slice(with_versions(posts.items, language), posts.after)
 
 
@@ -100,9 +114,10 @@ def load_renditions(images: list, *specs: str) -> None:
 
 def _choose(post, language):
     """The version in `language`, else in the language of the post, else any; None when no version is live."""
-    ranked = sorted(post.live_pages, key=lambda page: (page.language != language, page.language != post.language))
+    ranked = sorted(
+        post.live_pages, key=lambda page: (page.language != language, page.language != post.language)
+    )
     if not ranked:
         return None
     ranked[0].post = post
     return ranked[0]
-

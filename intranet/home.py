@@ -52,4 +52,6 @@ def greeting(now) -> str:
 def brand_css(request):
     """The company's colour; everything else is derived from it in tokens.css. Public: the sign-in page needs it."""
     colour = context.brand()["colour"]
-    return HttpResponse(f"@layer tokens {{ :root {{ --brand: {colour}; }} }}\n", content_type="text/css; charset=utf-8")
+    return HttpResponse(
+        f"@layer tokens {{ :root {{ --brand: {colour}; }} }}\n", content_type="text/css; charset=utf-8"
+    )

@@ -16,9 +16,11 @@ def _zones():
 
 
 class SettingsForm(forms.ModelForm):
-    """What people say about themselves and how pages look to them. Name, role and department come from the directory."""
+    """What people say about themselves, and how pages look to them. The rest comes from the directory."""
 
-    locale = forms.ChoiceField(label=_("Language of buttons and menus"), choices=[("de", "Deutsch"), ("en", "English")])
+    locale = forms.ChoiceField(
+        label=_("Language of buttons and menus"), choices=[("de", "Deutsch"), ("en", "English")]
+    )
     theme = forms.ChoiceField(label=_("Appearance"), choices=User.Theme.choices, widget=forms.RadioSelect)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
 
@@ -29,7 +31,10 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args, default_zone="", **kwargs):
         super().__init__(*args, **kwargs)
         auto = _("like my location (%(zone)s)") % {"zone": default_zone}
-        self.fields["time_zone"].choices = [("", auto), *((zone, zone.replace("_", " ")) for zone in _zones())]
+        self.fields["time_zone"].choices = [
+            ("", auto),
+            *((zone, zone.replace("_", " ")) for zone in _zones()),
+        ]
         for name in ("pronouns", "about", "phone", "room", "locale", "time_zone"):
             self.fields[name].widget.attrs["class"] = "input"
         self.fields["phone"].widget.input_type = "tel"
@@ -53,7 +58,10 @@ class DirectoryFilter(forms.Form):
 
     q = forms.CharField(label=_("Name or role"), required=False, max_length=100)
     department = forms.ModelChoiceField(
-        label=_("Department"), required=False, queryset=Department.objects.all(), empty_label=_("All departments")
+        label=_("Department"),
+        required=False,
+        queryset=Department.objects.all(),
+        empty_label=_("All departments"),
     )
 
     def __init__(self, *args, **kwargs):

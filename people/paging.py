@@ -67,6 +67,10 @@ def _decode(after, count) -> list:
         values = json.loads(base64.urlsafe_b64decode(after.encode() + b"=" * (-len(after) % 4)))
     except (binascii.Error, ValueError):
         values = None
-    if not isinstance(values, list) or len(values) != count or any(isinstance(one, list | dict) or one is None for one in values):
+    if (
+        not isinstance(values, list)
+        or len(values) != count
+        or any(isinstance(one, list | dict) or one is None for one in values)
+    ):
         raise BadRequest(_("This address is incomplete."))
     return values

@@ -16,7 +16,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Head:
-    """Something in the head of the profile, for example the follow button; `load(request, person)` gives its context."""
+    """A part of the profile's head, such as the follow button; `load(request, person)` gives its context."""
 
     template: str
     load: Callable

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from blog import streams
-from blog.models import Blog, BlogMember, BlogPage, BlogRequest
+from blog.models import Blog, BlogMember, BlogPage
 from feed.models import Follow, PostPage, Tag
 
 ROLL = 60
@@ -20,7 +20,6 @@ def index(request):
         "articles": streams.newest(request.user, language, after=after),
         "executive": [page for page in roll if page.blog.kind == Blog.Kind.EXECUTIVE],
         "staff": [page for page in roll if page.blog.kind == Blog.Kind.STAFF],
-        "asked": BlogRequest.objects.filter(user=request.user, state=BlogRequest.State.OPEN).exists(),
         "after": after,
         "ui_language": language,
         "section": "blogs",
@@ -43,12 +42,16 @@ def blog_roll(user, language) -> list[BlogPage]:
     return _one_per_blog(pages, language)[:ROLL]
 
 
-def show(request, page):
-    """A blog: what it is about, who writes, and its articles newest first."""
+def pages_of(blogs, user) -> list[BlogPage]:
+    """The live pages of `blogs` in all languages, marked with what `user` follows. One query."""
+    found = BlogPage.objects.live().filter(blog__in=blogs, alias_of__isnull=True)
+    return list(found.select_related("blog", "locale", "cover").annotate(**_follow_marks(user)))
+
+
+def show(request, page, pages):
+    """A blog: what it is about, who writes, its articles. `pages`: itself and its other languages."""
     language, after = get_language(), request.GET.get("after", "")
     blog = page.blog
-    siblings = BlogPage.objects.live().filter(blog=blog).select_related("locale").annotate(**_follow_marks(request.user))
-    pages = list(siblings)
     people = list(_people().filter(blog=blog))
     context = {
         "page": page,
@@ -74,7 +77,12 @@ def tag(request, slug):
         raise Http404
     follows_tag = Follow.objects.filter(follower=request.user, tag=found, muted=False).exists()
     context = {
-        "tag": found, "articles": articles, "after": after, "follows": follows_tag, "ui_language": get_language(), "section": "blogs",
+        "tag": found,
+        "articles": articles,
+        "after": after,
+        "follows": follows_tag,
+        "ui_language": get_language(),
+        "section": "blogs",
     }
     return render(request, "blog/tag.html", context)
 
@@ -93,11 +101,19 @@ def _follow_marks(user) -> dict:
 
 def _people():
     present = BlogMember.objects.filter(user__is_active=True)
-    return present.select_related("user__department", "user__location").order_by("-role", "user__last_name", "pk")
+    return present.select_related("user__department", "user__location").order_by(
+        "-role", "user__last_name", "pk"
+    )
 
 
 def _newest():
-    return PostPage.objects.live().filter(blog_page=OuterRef("pk")).values("blog_page").annotate(at=Max("published_at")).values("at")
+    return (
+        PostPage.objects.live()
+        .filter(blog_page=OuterRef("pk"))
+        .values("blog_page")
+        .annotate(at=Max("published_at"))
+        .values("at")
+    )
 
 
 def _one_per_blog(pages, language) -> list[BlogPage]:

@@ -12,5 +12,10 @@ def show(request, page):
     return render(
         request,
         "blog/standard_page.html",
-        {"page": page, "others": others.select_related("locale"), "ui_language": get_language(), "section": ""},
+        {
+            "page": page,
+            "others": others.select_related("locale"),
+            "ui_language": get_language(),
+            "section": "",
+        },
     )

@@ -24,7 +24,9 @@ def moment(value: datetime | None, now: datetime | None = None) -> str:
         "time": date_format(local, CLOCK),
     }
     words = spoken(value, now or timezone.now())
-    return format_html('<time datetime="{}" title="{}" data-relative>{}</time>', value.isoformat(), exact, words)
+    return format_html(
+        '<time datetime="{}" title="{}" data-relative>{}</time>', value.isoformat(), exact, words
+    )
 
 
 @register.simple_tag

@@ -18,7 +18,9 @@ def people(request):
     found = User.objects.present().for_cards()
     chosen = form.cleaned_data if form.is_valid() else {}
     for word in chosen.get("q", "").split()[:5]:
-        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(job_title__icontains=word))
+        found = found.filter(
+            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(job_title__icontains=word)
+        )
     department = chosen.get("department")
     if department:
         found = found.filter(department__path__startswith=department.path)

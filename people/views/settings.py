@@ -14,6 +14,7 @@ from people.actions import faces, feed_keys, sessions
 from people.devices import device_name
 from people.forms import SettingsForm
 from people.models import FeedKey
+from people.views.switches import remember_language
 
 SESSION_ID = re.compile(r"[0-9]{1,18}")
 
@@ -26,7 +27,7 @@ def settings(request):
     if request.method == "POST" and form.is_valid():
         form.save()
         answer = redirect("people:settings")
-        answer.set_cookie(site.LANGUAGE_COOKIE_NAME, user.locale, max_age=31_536_000, secure=site.LANGUAGE_COOKIE_SECURE, httponly=True, samesite="Lax")
+        remember_language(answer, user.locale)
         messages.success(request, _("Saved."))
         return answer
     return _page(request, form, status=422 if form.errors else 200)
@@ -53,7 +54,8 @@ def photo(request):
 def end_session(request):
     """Sign out one other device, or all of them (A13)."""
     which = request.POST.get("session", "")
-    ended = sessions.end_others(user=request.user, keep=request.session.session_key, session_id=which if SESSION_ID.fullmatch(which) else None)
+    chosen = which if SESSION_ID.fullmatch(which) else None
+    ended = sessions.end_others(user=request.user, keep=request.session.session_key, session_id=chosen)
     messages.success(request, _("Signed out.") if ended else _("That device was signed out already."))
     return redirect("people:settings")
 

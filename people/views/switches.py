@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from people.models import User
 
+YEAR = 365 * 24 * 3600
+
 
 @login_not_required
 @require_POST
@@ -21,9 +23,7 @@ def language(request):
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(locale=chosen)
     answer = redirect(back(request))
-    answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, secure=settings.LANGUAGE_COOKIE_SECURE, httponly=True, samesite="Lax"
-    )
+    remember_language(answer, chosen)
     return answer
 
 
@@ -45,3 +45,11 @@ def back(request, otherwise="/") -> str:
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         return target
     return otherwise
+
+
+def remember_language(answer, language: str) -> None:
+    """The cookie that pages before signing in are shown by; a year."""
+    secure = settings.LANGUAGE_COOKIE_SECURE
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax"
+    )
