@@ -1,0 +1,72 @@
+"""Who is in an audience: the only place that writes AudienceMember."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from people.models import Audience, AudienceMember, Department, User
+
+
+def matching(audience):
+    """Users that belong to `audience` now: by its rule, by name, or both. A QuerySet; leavers never belong."""
+    rule = _rule(audience)
+    named = Q(pk__in=audience.extra_members.values("pk"))
+    return User.objects.present().filter(named | rule if rule is not None else named)
+
+
+@transaction.atomic
+def recompute(*, audience):
+    """Bring the members of one audience in line; returns (added, removed). Takes effect with the next request (A4)."""
+    Audience.objects.select_for_update().get(pk=audience.pk)
+    wanted = set(matching(audience).values_list("pk", flat=True))
+    present = set(audience.members.values_list("user_id", flat=True))
+    audience.members.filter(user_id__in=present - wanted).delete()
+    AudienceMember.objects.bulk_create(
+        [AudienceMember(audience=audience, user_id=pk) for pk in sorted(wanted - present)],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+    return len(wanted - present), len(present - wanted)
+
+
+@transaction.atomic
+def recompute_all():
+    """After the directory changed: every audience. Returns the number of changed memberships."""
+    return sum(sum(recompute(audience=audience)) for audience in Audience.objects.order_by("pk"))
+
+
+@transaction.atomic
+def change(*, audience, departments=None, locations=None, members=None, **rule):
+    """Create or change an audience's rule and named members, then its membership at once."""
+    for name, value in rule.items():
+        setattr(audience, name, value)
+    audience.save()
+    for field, values in (("departments", departments), ("locations", locations), ("extra_members", members)):
+        if values is not None:
+            getattr(audience, field).set(values)
+    recompute(audience=audience)
+    return audience
+
+
+def _rule(audience):
+    """The rule as one condition, every filled criterion together; None when nothing is filled."""
+    conditions = []
+    paths = list(audience.departments.values_list("path", flat=True))
+    if paths:
+        below = Q()
+        for path in paths:
+            below |= Q(department__in=Department.objects.filter(path__startswith=path).values("pk"))
+        conditions.append(below)
+    locations = list(audience.locations.values_list("pk", flat=True))
+    if locations:
+        conditions.append(Q(location__in=locations))
+    if audience.employment:
+        conditions.append(Q(employment=audience.employment))
+    if audience.language:
+        # JSON lists of codes: the quoted code is found in the stored text on both databases.
+        conditions.append(Q(languages__icontains=f'"{audience.language}"'))
+    if not conditions:
+        return None
+    rule = Q()
+    for condition in conditions:
+        rule &= condition
+    return rule
