@@ -31,9 +31,9 @@ def address_changed(sender, instance, **kwargs):
     """A moved or renamed page: addresses below follow."""
     for blog_page in BlogPage.objects.filter(path__startswith=instance.path[: len(instance.path)]):
         publishing.sync_blog(blog_page=blog_page)
-    if isinstance(instance, ArticlePage):
-        if instance.live:
-            publishing.sync_post(page=instance)
+    page = instance.specific  # a move sends the bare Page
+    if isinstance(page, ArticlePage) and page.live:
+        publishing.sync_post(page=page)
 
 
 def connect():
