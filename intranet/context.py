@@ -31,6 +31,16 @@ def footer_pages(language):
     return found
 
 
+def may_write(user):
+    """Whether "Write" is offered; cached for a minute. Whether it works is asked where one writes."""
+    key = f"may_write:{user.pk}"
+    found = cache.get(key)
+    if found is None:
+        found = Blog.objects.writable_by(user).exists()
+        cache.set(key, found, SECONDS)
+    return found
+
+
 def site(request):
     """Context of all templates. Lazily evaluated: a fragment that shows none of it makes no query."""
     user = getattr(request, "user", None)
@@ -40,5 +50,5 @@ def site(request):
         "csp_nonce": getattr(request, "csp_nonce", None),
         "footer_pages": lambda: footer_pages(get_language()) if signed_in else [],
         "unread_count": lambda: Notification.objects.visible_to(user).unread().count() if signed_in else 0,
-        "may_write": lambda: signed_in and Blog.objects.writable_by(user).exists(),
+        "may_write": lambda: signed_in and may_write(user),
     }
