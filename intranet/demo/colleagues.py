@@ -1,6 +1,6 @@
 """Composes the demo company's people: the cast, the named colleagues and those who fill the teams.
 
-The same seed gives the same people on every machine. Reads people.toml, colleagues.toml and stock_people.toml.
+The same seed gives the same people on every machine. Reads people.toml, colleagues.toml, stock/people.toml.
 """
 
 import random
@@ -21,12 +21,14 @@ ORIGINS = {
 SPOKEN = {"polish": "pl", "turkish": "tr", "vietnamese": "vi", "eastern": "ru", "levant": "ar", "czech": "cs"}
 WITHOUT_LATIN_BASE = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ø": "o"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-NEWCOMERS = {3: 4, 17: 9, 31: 16, 52: 22, 70: 27}  # index among the composed colleagues: days since the first day
+PRONOUNS = {"fde": "sie/ihr", "mde": "er/ihm", "fen": "she/her", "men": "he/him"}
+# index among the composed colleagues: days since the first day
+NEWCOMERS = {3: 4, 17: 9, 31: 16, 52: 22, 70: 27}
 
 
 @dataclass(frozen=True)
 class Person:
-    """One person of the demo company; `manager` is another person's key or empty, `since` the first working day."""
+    """One person of the company; `manager` is another person's key or empty, `since` the first working day."""
 
     key: str
     name: str
@@ -48,7 +50,7 @@ class Person:
 
 
 def ascii_name(name, joint):
-    """Return `name` in lower-case ASCII with its words joined by `joint`; German umlauts become two letters."""
+    """Return `name` in lower-case ASCII, its words joined by `joint`; German umlauts become two letters."""
     plain = unicodedata.normalize("NFKD", name.translate(UMLAUTS).translate(WITHOUT_LATIN_BASE))
     plain = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c != "’")
     return joint.join(plain.lower().split())
@@ -62,7 +64,8 @@ def read(name):
 
 def everyone(today):
     """Return all people in an order in which managers precede their staff; dates are relative to `today`."""
-    named = [from_toml(row, today) for row in read("people.toml")["person"] + read("colleagues.toml")["person"]]
+    rows = read("people.toml")["person"] + read("colleagues.toml")["person"]
+    named = [from_toml(row, today) for row in rows]
     return managers_first(named + composed(today, {p.name for p in named}))
 
 
@@ -88,8 +91,8 @@ def from_toml(row, today):
 
 
 def composed(today, taken):
-    """Return the colleagues who fill the teams of stock_people.toml, none of them called as in `taken`."""
-    stock, rng, people = read("stock_people.toml"), random.Random(SEED), []
+    """Return the colleagues who fill the teams of stock/people.toml, none of them called as in `taken`."""
+    stock, rng, people = read("stock/people.toml"), random.Random(SEED), []
     about = {group: rng.sample(lines, len(lines)) for group, lines in stock["about"].items()}
     used = {name.split()[-1] for name in taken}
     decks = {site: rng.sample(origins * 4, len(origins) * 4) for site, origins in ORIGINS.items()}
@@ -111,7 +114,7 @@ def composed(today, taken):
                     location=team["location"],
                     manager=team["manager"],
                     languages=spoken(origin, language, rng),
-                    pronouns={"fde": "sie/ihr", "mde": "er/ihm", "fen": "she/her", "men": "he/him"}[looks + language],
+                    pronouns=PRONOUNS[looks + language],
                     since=first_day(len(people), "Ausbildung" in team["department"], today, rng),
                     about=about[team["about"]].pop() if about[team["about"]] and rng.random() < 0.9 else "",
                 )
