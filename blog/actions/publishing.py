@@ -37,6 +37,21 @@ def sync_post(*, page):
 
 
 @transaction.atomic
+def prepare_post(*, page):
+    """A Post in state draft for an article that has a conversation before it is published (an import's); returns it."""
+    version = PostPage.objects.select_related("post").filter(page_id=page.pk).first()
+    if version is not None:
+        return version.post
+    blog_page = BlogPage.objects.select_related("blog", "locale").get(pk=page.get_parent().pk)
+    post = _post_of_translation(page) or Post.objects.create(
+        kind=Post.Kind.ARTICLE, language=page.language, author_id=_author_id(page),
+        audience_id=page.effective_audience_id(blog_page.blog),
+    )
+    PostPage.objects.create(page_id=page.pk, **_version_fields(page, blog_page, post))
+    return post
+
+
+@transaction.atomic
 def withdraw(*, page):
     """The version is no longer live; when none is, the Post is withdrawn: readers see title and date, no thread."""
     version = PostPage.objects.filter(page_id=page.pk).first()

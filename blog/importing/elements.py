@@ -40,7 +40,7 @@ def record(element, line: Callable[[int], int]) -> records.Record | None:
 
 
 def _author(found: dict[str, str]) -> records.Author:
-    names = ("login", "email", "display_name", "first_name", "last_name", "description")
+    names = ("id", "login", "email", "display_name", "first_name", "last_name", "description")
     return records.Author(**{name: found.get(f"author_{name}", "").strip() for name in names})
 
 
@@ -106,6 +106,7 @@ def _comment(element) -> records.Comment:
         content=found.get("comment_content", ""),
         approved=plain.get("approved", ""),
         type=plain.get("type", "") or "comment",
+        user_id=plain.get("user_id", "").strip("0 ") and plain["user_id"],
         meta=_meta(element, "commentmeta"),
     )
 

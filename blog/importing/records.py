@@ -20,6 +20,7 @@ class Site:
 class Author:
     """Somebody who wrote in the old blog; `login` is what items name as their creator."""
 
+    id: str
     login: str
     email: str
     display_name: str
@@ -53,6 +54,7 @@ class Comment:
     content: str
     approved: str
     type: str
+    user_id: str
     meta: list[tuple[str, str]]
 
 
@@ -84,8 +86,11 @@ class Item:
 
     @property
     def key(self) -> str:
-        """What tells this item from all others of the same site: its number, else its permanent identifier."""
-        return self.id or self.guid or self.link
+        """What tells this item from all others of the same site: its number together with its permanent identifier.
+
+        Numbers alone start over when a site is set up anew.
+        """
+        return f"{self.id} {self.guid or self.link}".strip()[:400]
 
 
 Record = Site | Author | Term | Item

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from blog.importing import elements, records
@@ -44,7 +45,7 @@ def _portions(source: WxrSource):
         for event, element in context:
             if event == "start" and element.getparent() is None and element.getroottree().docinfo.doctype:
                 raise WxrError(
-                    source.line(1), "The file declares a document type; WordPress exports have none."
+                    source.line(1), _("The file declares a document type; WordPress exports have none.")
                 )
             channel = element.getparent()
             if event == "end" and element.tag == "item" and channel is not None and channel.tag == "channel":
@@ -58,10 +59,11 @@ def _portions(source: WxrSource):
     except etree.XMLSyntaxError as error:
         first = next(iter(context.error_log), None)  # the exception itself may only say "no element found"
         line, reason = (first.line, first.message) if first else (error.lineno or 1, error.msg or str(error))
-        raise WxrError(source.line(line), POSITION.sub("", reason)) from error
+        reason = _("The XML is broken: %(reason)s") % {"reason": POSITION.sub("", reason)}
+        raise WxrError(source.line(line), reason) from error
     channel = context.root.find("channel") if context.root is not None and context.root.tag == "rss" else None
     if channel is None:
-        raise WxrError(source.line(1), "This is no WordPress export: there is no <rss><channel> in it.")
+        raise WxrError(source.line(1), _("This is not a WordPress export: there is no <rss><channel> in it."))
     yield channel, list(channel)
 
 
@@ -69,11 +71,8 @@ def _site(channel) -> records.Site:
     fields = elements.fields(channel)
     version = fields.get("wxr_version", "").strip()
     if version not in VERSIONS:
-        reason = (
-            f"WXR version {version[:20]} is not known; 1.0, 1.1 and 1.2 are."
-            if version
-            else "This is no WordPress export: it names no WXR version."
-        )
+        unknown = _("WXR version %(version)s is not known; 1.0, 1.1 and 1.2 are.") % {"version": version[:20]}
+        reason = unknown if version else _("This is not a WordPress export: it names no WXR version.")
         raise WxrError(channel.sourceline or 1, reason)
     url = fields.get("base_blog_url", "").strip() or fields.get("link", "").strip()
     return records.Site(

@@ -2,6 +2,7 @@
 
 from blog.models.article import ArticlePage, ArticleTag
 from blog.models.blogs import Blog, BlogMember, BlogRequest
+from blog.models.import_run import ImportedItem, ImportRun
 from blog.models.pages import BlogIndexPage, BlogPage, HomePage, StandardPage
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "BlogPage",
     "BlogRequest",
     "HomePage",
+    "ImportRun",
+    "ImportedItem",
     "StandardPage",
 ]
