@@ -7,6 +7,7 @@ from blog.views import blogs, writing
 app_name = "blog"
 urlpatterns = [
     path("blogs/", blogs.index, name="index"),
+    path("blogs/request/", writing.ask, name="request"),
     path("write/", writing.write, name="write"),
     path("tags/<str:slug>/", blogs.tag, name="tag"),
 ]

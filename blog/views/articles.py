@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from blog.pictures import BODY, COVER, focal, of_body
 from blog.streams import load_renditions
 from feed.models import Post, PostPage
+from feed.views import conversation
 
 
 def show(request, page, post):
@@ -16,21 +17,17 @@ def show(request, page, post):
         )
     pictures = of_body(page.body)
     load_renditions([*pictures, page.cover] if page.cover else pictures, *COVER, *BODY)
-    versions = (
-        PostPage.objects.live()
-        .filter(post=post)
-        .exclude(pk=page.post_page.pk)
-        .only("language", "title", "url", "post_id")
-    )
+    post.versions = list(PostPage.objects.filter(post=post).defer("text").order_by("pk"))
     context = {
         "page": page,
         "post": post,
         "author": post.author,
         "version": page.post_page,
         "cover_focal": focal(page.cover),
-        "versions": versions,
+        "versions": [one for one in post.versions if one.is_live and one.page_id != page.pk],
         "tags": post.tags.all(),
         "section": "blogs",
         "ui_language": get_language(),
+        **conversation.context(request, post, page.url_path),
     }
     return render(request, "blog/article_page.html", context)

@@ -1,0 +1,34 @@
+"""An employee asks for a blog of their own; communications is told."""
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from blog.models import BlogRequest
+from feed.models import Notification
+from people import roles
+from people.models import User
+
+
+def ask(*, user: User, title: str, purpose: str, language: str) -> BlogRequest:
+    """Note the wish and tell communications. Somebody who already waits gets their open request back, unchanged."""
+    try:
+        with transaction.atomic():
+            wish = BlogRequest.objects.create(user=user, title=title, purpose=purpose, language=language)
+            _tell_communications(wish)
+    except IntegrityError:
+        return BlogRequest.objects.get(user=user, state=BlogRequest.State.OPEN)
+    return wish
+
+
+def _tell_communications(wish):
+    staff = User.objects.present().filter(groups__name=roles.COMMUNICATIONS).exclude(pk=wish.user_id)
+    Notification.objects.bulk_create(
+        Notification(
+            user=person,
+            cause=Notification.Cause.REVIEW,
+            actor=wish.user,
+            text=wish.title,
+            url=reverse("wagtailadmin_home"),
+        )
+        for person in staff
+    )
