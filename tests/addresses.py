@@ -26,7 +26,8 @@ SIGNED_IN = {
 # About one row: what is hidden from the reader and what does not exist give the same 404.
 OBJECT = {
     "people:profile", "people:photo", "people:rendition",
-    "blog:tag", "wagtail_serve", "wagtaildocs_serve", "wagtaildocs_authenticate_with_password",
+    "people:picture", "people:document", "people:video", "people:captions", "people:stored",
+    "blog:tag", "wagtail_serve",
     "feed:post", "feed:comments", "feed:preview", "feed:react", "feed:reactions", "feed:bookmark", "feed:watch",
     "feed:share", "feed:report", "feed:lock", "feed:attachment",
     "feed:comment", "feed:comment_edit", "feed:comment_delete", "feed:comment_history", "feed:comment_report",

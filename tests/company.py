@@ -23,9 +23,6 @@ from tests.factories import (
     UserFactory,
 )
 
-ROLES = ["employee", "outsider", "executive", "delegate", "author", "communications", "moderator", "administrator"]
-
-
 def build_company():
     """Creates everything named above in the current database."""
     found = SimpleNamespace()
