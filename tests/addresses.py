@@ -9,7 +9,7 @@ PUBLIC = {
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_email_verification_sent", "account_confirm_email", "account_confirm_login_code",
-    "brand_css", "healthz", "readyz", "admin_login_shadowed",
+    "people:language", "brand_css", "healthz", "readyz", "admin_login_shadowed",
     "feed:atom_all", "feed:atom_blog", "feed:atom_tag",
 }  # fmt: skip
 
@@ -18,7 +18,7 @@ SIGNED_IN = {
     "home", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
     "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:feed_key",
-    "people:language", "people:theme",
+    "people:theme",
     "blog:index", "blog:write", "blog:request",
     "feed:bookmarks", "feed:notifications", "feed:draft", "feed:follow",
 }  # fmt: skip

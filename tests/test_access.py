@@ -38,7 +38,8 @@ def test_anonymous_is_sent_to_the_sign_in_everywhere(method):
     client, open_doors = Client(raise_request_exception=False), []
     for route, _ in CLOSED:
         answer = getattr(client, method)(addresses.absent(route))
-        if answer.status_code != 302 or not answer["Location"].startswith("/accounts/login/"):
+        doors = ("/accounts/login/", "/admin/login/")
+        if answer.status_code != 302 or not answer["Location"].startswith(doors):
             open_doors.append(f"{addresses.absent(route)}: {answer.status_code} {answer.get('Location', '')}")
     house.assert_none(open_doors)
 
