@@ -7,8 +7,10 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from blog import signals
+        from blog.actions import privacy
         from blog.views import profile_section
         from people import profile_sections
 
         signals.connect()
+        privacy.register()
         profile_sections.register(profile_section.ARTICLES)

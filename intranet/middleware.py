@@ -1,10 +1,13 @@
 """What every request passes: refused bytes, sign-in by default, the reader's language and zone, headers."""
 
+import time
 import zoneinfo
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
@@ -37,6 +40,30 @@ class SignInRequired(LoginRequiredMiddleware):
             answer.status_code = 401
             answer["HX-Login"] = answer.headers.pop("Location", settings.LOGIN_URL)
         return answer
+
+
+class SessionLimits:
+    """Ends a session that was idle or is old (A13). `seen` is written every five minutes, not with every request."""
+
+    WRITE_EVERY = 300
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Signed-in requests only; a session that ends here goes on as anonymous, which leads to the sign-in."""
+        if request.user.is_authenticated:
+            self._check(request)
+        return self.get_response(request)
+
+    def _check(self, request):
+        now, session = int(time.time()), request.session
+        started, seen = session.get("started", now), session.get("seen", 0) or now
+        if now - started > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE_SECONDS:
+            logout(request)
+        elif "started" not in session or now - session.get("seen", 0) > self.WRITE_EVERY:
+            session["started"], session["seen"] = started, now
+            UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
 
 
 class ReaderLocale:
@@ -125,3 +152,18 @@ class AdminContentPolicy:
         if request.path_info.startswith(ADMIN_PREFIX):
             response._csp_config = self.POLICY
         return response
+
+
+class AdminDoor:
+    """Who is signed in but has no right in the admin gets 403; Wagtail would send them to the sign-in, and that back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """The sign-in of others is SignInRequired's."""
+        user = request.user
+        inside = request.path_info.startswith(ADMIN_PREFIX) and user.is_authenticated
+        if inside and not user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        return self.get_response(request)

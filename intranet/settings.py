@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "intranet.middleware.SignInRequired",
+    "intranet.middleware.AdminDoor",
     "intranet.middleware.LimitReached",
 ]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people import roles
 from people.models import access
 
-FORMER_HANDLE = "former-colleague"
+FORMER_HANDLE = "former-colleague-"
 
 
 class UserQuerySet(models.QuerySet):
@@ -118,7 +118,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def name(self):
         """Full name as shown everywhere; the address's local part when no name is known."""
-        return f"{self.first_name} {self.last_name}".strip() or self.handle
+        name = f"{self.first_name} {self.last_name}".strip()
+        return name or (str(_("Former colleague")) if self.is_erased else self.handle)
+
+    @property
+    def is_erased(self):
+        """Erased people stay as anonymous authors (people.actions.privacy)."""
+        return self.handle.startswith(FORMER_HANDLE)
 
     @property
     def initials(self):

@@ -14,7 +14,7 @@ WEEK = 7 * 24 * 3600
 
 def profile(request, handle):
     """The profile with one open tab. Of colleagues who left there is name and what they wrote, nothing else."""
-    if handle == FORMER_HANDLE:
+    if handle.startswith(FORMER_HANDLE):
         raise Http404
     person = get_object_or_404(
         User.objects.select_related("department", "location", "manager"), handle=handle

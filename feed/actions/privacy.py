@@ -1,0 +1,156 @@
+"""What the conversation holds of a person: their export, what is revoked when they leave, and erasure (A12, A34)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from feed.actions import counting
+from feed.models import (
+    Attachment, Bookmark, Comment, CommentVersion, Draft, Follow, IdempotencyKey, ModerationStep, Notification, Post,
+    Reaction, Report, Watch,
+)  # fmt: skip
+from people import registries
+
+WRITTEN = {
+    "feed.Post.author",
+    "feed.Post.posted_by",
+    "feed.Comment.author",
+    "feed.Attachment.owner",
+    "feed.Draft.user",
+}
+LIKED = {
+    "feed.Reaction.user",
+    "feed.Bookmark.user",
+    "feed.Follow.follower",
+    "feed.Follow.user",
+    "feed.Watch.user",
+}
+TOLD = {"feed.Notification.user", "feed.Notification.actor", "feed.IdempotencyKey.user"}
+MODERATED = {
+    "feed.Report.reporter", "feed.Report.decided_by", "feed.ModerationStep.moderator", "feed.ModerationStep.affected",
+    "feed.Comment.hidden_by", "feed.Pin.pinned_by",
+}  # fmt: skip
+
+
+def written(*, user):
+    """Posts, comments with their earlier wordings, pictures and drafts; also under posts that were withdrawn."""
+    return {
+        "posts": list(Post.objects.filter(author=user).values("pk", "kind", "state", "body", "language", "published_at")),
+        "comments": list(Comment.objects.filter(author=user).values("pk", "post_id", "body", "created_at", "edited_at", "deleted_at", "hidden_reason")),
+        "earlier_wordings": list(CommentVersion.objects.filter(comment__author=user).values("comment_id", "version", "body", "written_at")),
+        "pictures": list(Attachment.objects.filter(owner=user).values("pk", "alt", "size", "created_at")),
+        "drafts": list(Draft.objects.filter(user=user).values("place", "body", "updated_at")),
+    }  # fmt: skip
+
+
+def liked(*, user):
+    """Reactions, bookmarks, follows and watches."""
+    return {
+        "reactions": list(Reaction.objects.filter(user=user).values("post_id", "comment_id", "kind", "created_at")),
+        "bookmarks": list(Bookmark.objects.filter(user=user).values("post_id", "comment_id", "created_at")),
+        "follows": list(Follow.objects.filter(follower=user).values("user__handle", "tag__name", "page__title", "muted", "created_at")),
+        "watches": list(Watch.objects.filter(user=user).values("post_id", "level", "created_at")),
+    }  # fmt: skip
+
+
+def told(*, user):
+    """The bell."""
+    return list(
+        Notification.objects.filter(user=user).values(
+            "cause", "post_id", "comment_id", "text", "created_at", "read_at"
+        )
+    )
+
+
+def moderated(*, user):
+    """Reports the person made and steps they took or were affected by, without the names of others."""
+    return {
+        "reports_made": list(
+            Report.objects.filter(reporter=user).values("rule", "text", "created_at", "outcome", "note")
+        ),
+        "steps_taken": list(
+            ModerationStep.objects.filter(moderator=user).values("verb", "reason", "created_at")
+        ),
+        "steps_affecting_me": list(
+            ModerationStep.objects.filter(affected=user).values("verb", "reason", "created_at")
+        ),
+    }
+
+
+@transaction.atomic
+def hold_scheduled(*, user):
+    """Leaving: what was to appear later waits for a colleague's decision; unsent drafts and keys go."""
+    Post.objects.filter(author=user, state=Post.State.SCHEDULED).update(
+        state=Post.State.HELD, publish_at=None
+    )
+    Draft.objects.filter(user=user).delete()
+    IdempotencyKey.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def erase_written(*, user, keep_content):
+    """Keep what was said under the anonymous name, or take comments and short posts away; counts stay right."""
+    Draft.objects.filter(user=user).delete()
+    if keep_content:
+        return
+    for attachment in Attachment.objects.filter(owner=user):
+        attachment.file.delete(save=False)
+        attachment.preview.delete(save=False)
+        attachment.delete()
+    CommentVersion.objects.filter(comment__author=user).delete()
+    mine = Comment.objects.filter(author=user)
+    touched = {pk: set() for pk in mine.values_list("post_id", flat=True)}
+    for post_id, root_id in mine.values_list("post_id", "root_id"):
+        touched[post_id].add(root_id)
+    mine.update(body="", body_html="", deleted_at=timezone.now())
+    Post.objects.filter(author=user, kind=Post.Kind.POST).update(
+        body="", body_html="", state=Post.State.DELETED
+    )
+    for post_id, roots in touched.items():
+        counting.count_comments(post=counting.lock_post(pk=post_id))
+        for root_id in roots:
+            counting.count_replies(root_id=root_id)
+
+
+@transaction.atomic
+def erase_liked(*, user, keep_content):
+    """Reactions go and their counts follow; bookmarks, follows and watches go."""
+    posts = set(Reaction.objects.filter(user=user, comment=None).values_list("post_id", flat=True))
+    comments = set(
+        Reaction.objects.filter(user=user).exclude(comment=None).values_list("comment_id", flat=True)
+    )
+    for model in (Reaction, Bookmark, Watch):
+        model.objects.filter(user=user).delete()
+    Follow.objects.filter(follower=user).delete()
+    Follow.objects.filter(user=user).delete()
+    for pk in sorted(posts):
+        counting.count_reactions(of=counting.lock_post(pk=pk))
+    for pk in sorted(comments):
+        counting.count_reactions(of=counting.lock_comment(pk=pk))
+
+
+@transaction.atomic
+def erase_told(*, user, keep_content):
+    """The bell, what it told others by name, and keys."""
+    Notification.objects.filter(user=user).delete()
+    Notification.objects.filter(actor=user).update(actor=None)
+    IdempotencyKey.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def erase_moderated(*, user, keep_content):
+    """Texts of reports go; the log of steps stays, naming the anonymous row: it belongs to those affected."""
+    Report.objects.filter(reporter=user).update(text="")
+
+
+def register():
+    """Called when the app is ready."""
+    for name, function, covers in (
+        ("written", written, WRITTEN), ("reactions", liked, LIKED), ("notifications", told, TOLD), ("moderation", moderated, MODERATED),
+    ):  # fmt: skip
+        registries.export.register(name, function, covers)
+    for name, function, covers in (
+        ("written", erase_written, WRITTEN), ("reactions", erase_liked, LIKED), ("notifications", erase_told, TOLD),
+        ("moderation", erase_moderated, MODERATED),
+    ):  # fmt: skip
+        registries.erasure.register(name, function, covers)
+    registries.leaving.register("feed", hold_scheduled)

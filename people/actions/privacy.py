@@ -1,0 +1,154 @@
+"""A person's data: the export for them, and erasure (A34). What upper packages hold comes through the registries."""
+
+import io
+import json
+import zipfile
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from wagtail.models import ModelLogEntry, PageLogEntry, PageSubscription
+from wagtail.users.models import UserProfile
+
+from people import registries
+from people.actions import faces, leaving
+from people.models import FORMER_HANDLE, Audience, Department, Picture, User
+
+PROFILE_FIELDS = (
+    "email",
+    "handle",
+    "first_name",
+    "last_name",
+    "pronouns",
+    "job_title",
+    "employment",
+    "phone",
+    "room",
+    "languages",
+    "about",
+    "locale",
+    "time_zone",
+    "theme",
+    "joined_on",
+    "left_on",
+    "created_at",
+    "last_login",
+)
+
+
+def export_zip(*, user):
+    """Everything stored about or written by `user`, as bytes of a ZIP with one JSON file per subject."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in registries.export.run(user=user).items():
+            archive.writestr(
+                f"{name}.json", json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+            )
+        if user.photo:
+            archive.writestr("photo.webp", user.photo.open("rb").read())
+    return buffer.getvalue()
+
+
+def profile(*, user):
+    """The directory row as the person sees it."""
+    fields = {name: getattr(user, name) for name in PROFILE_FIELDS}
+    places = {"department": user.department, "location": user.location, "manager": user.manager}
+    identities = list(user.identities.values("issuer", "subject", "created_at"))
+    audiences = list(user.audience_members.values_list("audience__name", flat=True))
+    return (
+        fields
+        | {key: str(value or "") for key, value in places.items()}
+        | {
+            "identities": identities,
+            "audiences": audiences,
+            "roles": list(user.groups.values_list("name", flat=True)),
+        }
+    )
+
+
+@transaction.atomic
+def erase(*, user, keep_content):
+    """Erase a person. With `keep_content` what they wrote stays under "former colleague", otherwise it goes.
+
+    The row stays as an anonymous, inactive author so that no page, thread or count breaks.
+    """
+    leaving.deactivate(user=user)
+    user.refresh_from_db()
+    faces.remove(user=user)
+    registries.erasure.run(user=user, keep_content=keep_content)
+    User.objects.filter(manager=user).update(manager=None)
+    for name in (
+        "first_name",
+        "last_name",
+        "pronouns",
+        "job_title",
+        "employment",
+        "phone",
+        "room",
+        "about",
+        "locale",
+        "time_zone",
+    ):
+        setattr(user, name, "")
+    user.languages, user.joined_on, user.department, user.location, user.manager = [], None, None, None, None
+    user.handle, user.email = f"{FORMER_HANDLE}{user.pk}", f"{FORMER_HANDLE}{user.pk}@invalid.invalid"
+    user.last_login = None
+    user.save()
+    return user
+
+
+def remove_identities(*, user):
+    """External identities, keys, sign-in addresses and the admin's own rows about the person."""
+    user.identities.all().delete()
+    user.emailaddress_set.all().delete()
+    UserProfile.objects.filter(user=user).delete()
+    Audience.extra_members.through.objects.filter(user=user).delete()
+    Department.objects.filter(lead=user).update(lead=None)
+
+
+PEOPLE_KEYS = {
+    "people.Audience.extra_members", "people.AudienceMember.user", "people.Department.lead", "people.Identity.user",
+    "people.FeedKey.user", "people.User.manager", "account.EmailAddress.user", "usersessions.UserSession.user",
+    "wagtailusers.UserProfile.user", "wagtailcore.APIToken.user",
+}  # fmt: skip
+# Rows about the admin's work: they name the anonymous row afterwards, and hold nothing the person wrote to others.
+ADMIN_KEYS = {
+    "people.Picture.uploaded_by_user", "people.DocumentFile.uploaded_by_user", "people.Video.uploaded_by",
+    "wagtaildocs.Document.uploaded_by_user", "wagtailimages.Image.uploaded_by_user", "wagtailadmin.EditingSession.user",
+    "wagtailadmin.FormState.user", "wagtailcore.ModelLogEntry.user", "wagtailcore.Revision.user",
+    "wagtailcore.UploadedFile.uploaded_by_user", "wagtailcore.WorkflowState.requested_by",
+    "wagtailcore.TaskState.finished_by", "wagtailcore.Page.locked_by", "wagtailcore.Page.owner",
+    "wagtailcore.PageLogEntry.user", "wagtailcore.Comment.user", "wagtailcore.Comment.resolved_by",
+    "wagtailcore.CommentReply.user", "wagtailcore.PageSubscription.user",
+}  # fmt: skip
+
+
+def sessions(*, user):
+    """Devices that are or were signed in."""
+    return list(user.usersession_set.values("ip", "user_agent", "created_at", "last_seen_at"))
+
+
+def admin_work(*, user):
+    """What the person did in the admin, as its log says."""
+    from_pages = PageLogEntry.objects.filter(user=user).values("timestamp", "action", "label")
+    from_models = ModelLogEntry.objects.filter(user=user).values("timestamp", "action", "label")
+    files = Picture.objects.filter(uploaded_by_user=user).values("title", "created_at")
+    return {"pages": list(from_pages), "other": list(from_models), "pictures": list(files)}
+
+
+def forget_admin_work(*, user, keep_content):
+    """Editing sessions, half-saved forms and subscriptions go; the log keeps saying that something was done."""
+    for name in ("EditingSession", "FormState"):
+        apps.get_model("wagtailadmin", name).objects.filter(user=user).delete()
+    PageSubscription.objects.filter(user=user).delete()
+
+
+def register():
+    """Called when the app is ready; before the entries of upper packages."""
+    registries.export.register("profile", profile, PEOPLE_KEYS)
+    registries.export.register("sessions", sessions)
+    registries.export.register("admin", admin_work, ADMIN_KEYS)
+    registries.erasure.register(
+        "identities", lambda user, keep_content: remove_identities(user=user), PEOPLE_KEYS
+    )
+    registries.erasure.register("admin", forget_admin_work, ADMIN_KEYS)
