@@ -8,6 +8,7 @@ constraints.txt there and goes on inside it. An environment made by someone else
 import hashlib
 import importlib.util
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -24,9 +25,10 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 def main():
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     enter_environment("pytest" if command == "test" else "django")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
     if command == "test":
         sys.exit(run_tests(sys.argv[2:]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
+    remember_secret(make=command == "demo")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
@@ -38,6 +40,17 @@ def run_tests(arguments):
 
     os.chdir(HOUSE)
     return pytest.main(arguments)
+
+
+def remember_secret(make):
+    """The demo makes a SECRET_KEY once; later commands on this machine use it unless the environment has one."""
+    file = HOUSE / "var/secret-key"
+    if make and not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    if file.exists() and not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = file.read_text().strip()
 
 
 def enter_environment(needed):
