@@ -57,8 +57,7 @@ def enter_environment(needed):
     """Returns where `needed` can be imported and is current; else installs and starts again there."""
     second_try = os.environ.pop(GUARD, None)
     ours = Path(sys.prefix).resolve() == VENV
-    importable = importlib.util.find_spec(needed) is not None
-    if importable and not (ours and STAMP.exists() and outdated(needed)):
+    if importlib.util.find_spec(needed) and not (ours and STAMP.exists() and outdated(needed)):
         return
     if second_try or (sys.prefix != sys.base_prefix and not (ours and STAMP.exists())):
         extra = "[dev]" if needed == "pytest" else ""

@@ -28,14 +28,15 @@ OBJECT = {
     "people:profile", "people:photo", "people:rendition",
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
     "blog:tag", "wagtail_serve",
-    "feed:post", "feed:comments", "feed:preview", "feed:react", "feed:reactions", "feed:bookmark", "feed:watch",
-    "feed:share", "feed:report", "feed:lock", "feed:attachment",
-    "feed:comment", "feed:comment_edit", "feed:comment_delete", "feed:comment_history", "feed:comment_report",
-    "feed:comment_hide", "feed:comment_restore",
+    "feed:post", "feed:post_delete", "feed:post_hide", "feed:comments", "feed:preview", "feed:react",
+    "feed:reactions", "feed:bookmark", "feed:watch", "feed:share", "feed:report", "feed:lock", "feed:attachment",
+    "feed:comment", "feed:comment_reply", "feed:comment_replies", "feed:comment_edit", "feed:comment_delete",
+    "feed:comment_undelete", "feed:comment_history", "feed:comment_report", "feed:comment_hide",
+    "feed:comment_restore", "feed:comment_approve", "feed:notification",
 }  # fmt: skip
 
 # For a role only: Wagtail's admin asks its own permissions on top.
-STAFF = {"feed:moderation"}
+STAFF = {"feed:moderation", "feed:report_decide"}
 STAFF_PREFIX = "admin/"
 
 ABSENT = {
