@@ -8,8 +8,9 @@ from blog.models import ArticlePage, BlogPage
 
 
 def article_published(sender, instance, **kwargs):
-    """Also fires for copies and for each alias; sync_post is idempotent and skips aliases."""
-    publishing.sync_post(page=instance)
+    """Also fires for copies and for each alias (sync_post skips those), and when a page is only scheduled."""
+    if instance.live:
+        publishing.sync_post(page=instance)
 
 
 def article_unpublished(sender, instance, **kwargs):
