@@ -20,18 +20,17 @@ def write(*, item: records.Item, post: Post, run, persons, note) -> int:
     rows = ImportedItem.objects.filter(site=run.site, kind=Kind.COMMENT, key__in=[key for key, _ in wanted])
     here = {row.key: row.comment for row in rows.select_related("comment")}
     known = {comment.id: comment for comment in item.comments if comment.id}
-    ours = {
-        key: comment for key, comment in here.items() if comment is not None and comment.post_id == post.pk
-    }
+    ids = {key: each.id for key, each in wanted}
+    ours = {ids[key]: comment for key, comment in here.items() if comment and comment.post_id == post.pk}
     added = 0
     for key, each in _parents_first(wanted):
         if key in here:
             continue
         parent = _ancestor(each, known, ours)
-        if each.parent and parent is not ours.get(each.parent):
+        if each.parent and each.parent not in ours:
             note("comment", "orphan")
-        ours[key] = _create(each, parent, post, persons, note)
-        ImportedItem.objects.create(run=run, site=run.site, kind=Kind.COMMENT, key=key, comment=ours[key])
+        comment = ours[each.id] = _create(each, parent, post, persons, note)
+        ImportedItem.objects.create(run=run, site=run.site, kind=Kind.COMMENT, key=key, comment=comment)
         added += 1
     if added:
         counting.recount(posts=Post.objects.filter(pk=post.pk))

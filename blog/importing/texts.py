@@ -123,6 +123,8 @@ def pull_quote(converter, node: Tag) -> list[dict]:
     if inner.find(["ul", "ol", *NOT_IN_LISTS]):
         return converter.keep(node, "pullquote")
     cites = node.find_all("cite")[-1:]
+    if inner is not node:
+        inner.unwrap()
     return _quote(converter, node, cites, always=True)
 
 
