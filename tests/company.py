@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
 )
 
+
 def build_company():
     """Creates everything named above in the current database."""
     found = SimpleNamespace()

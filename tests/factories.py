@@ -17,9 +17,22 @@ from blog.actions import publishing
 from blog.models import ArticlePage, Blog, BlogIndexPage, BlogMember, BlogPage
 from feed import text
 from feed.models import Bookmark, Comment, Notification, Post, Reaction, Report, Tag
-from people.models import Audience, AudienceMember, Department, Location, User
+from people.models import Audience, AudienceMember, Department, Location, Picture, User
 
 PASSWORD = "Rautenfeld-1887"  # of every person made here
+
+
+class PictureFactory(DjangoModelFactory):
+    """A picture of 320 × 200 in one colour, in the collection that everyone may see."""
+
+    class Meta:
+        model = Picture
+
+    title = "A picture"
+    credit = "Photo: somebody"
+    file = factory.django.ImageField(
+        width=320, height=200, color="teal", format="PNG", filename="picture.png"
+    )
 
 
 class DepartmentFactory(DjangoModelFactory):
