@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext as _
+from wagtail.models import Collection
 
 from blog.importing import fetching, plan
 from blog.importing.addresses import file_key, upload_path, without_size
@@ -63,7 +64,7 @@ class Media:
     def __init__(self, run: ImportRun, the_plan: plan.Plan, collection, note, *, private_hosts: bool = False):
         self.run = run
         self.plan = the_plan
-        self.collection = collection
+        self.collection = collection or Collection.get_first_root_node()
         self.note = note
         self.private_hosts = private_hosts
         self.folder = Folder(run.media)
