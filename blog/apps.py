@@ -6,11 +6,13 @@ class BlogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from blog import signals
+        from blog import signals, streams
         from blog.actions import privacy
         from blog.views import profile_section
+        from feed.actions import following
         from people import profile_sections
 
         signals.connect()
+        following.page_rules.append(streams.may_follow)
         privacy.register()
         profile_sections.register(profile_section.ARTICLES)

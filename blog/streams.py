@@ -44,6 +44,11 @@ def by_author(user, author, language: str, *, after: str = "", size: int = 10) -
     return versions(take(articles(user).filter(author=author), NEWEST, after=after, size=size), language)
 
 
+def may_follow(user, page_id: int) -> bool:
+    """Whether this page is a blog that `user` may read (feed.actions.following asks)."""
+    return BlogPage.objects.live().filter(pk=page_id, blog__in=Blog.objects.visible_to(user).values("pk")).exists()
+
+
 def headline(user) -> QuerySet:
     """What opens the home page: featured until a date, otherwise the newest executive article. At most one row."""
     pinned = Pin.objects.current().filter(post=OuterRef("pk"), place="home")
@@ -57,9 +62,7 @@ def headline(user) -> QuerySet:
 
 def followed_blogs(user) -> QuerySet:
     """Blogs that `user` follows: by choice, and executive ones unless muted."""
-    chosen = Follow.objects.filter(
-        follower=user, page__in=BlogPage.objects.filter(blog=OuterRef("pk")).values("pk")
-    )
+    chosen = Follow.objects.filter(follower=user, page__blogpage__blog=OuterRef("pk"))
     return Blog.objects.visible_to(user).filter(
         Q(Exists(chosen.filter(muted=False)))
         | (Q(kind=Blog.Kind.EXECUTIVE) & ~Q(Exists(chosen.filter(muted=True))))

@@ -6,6 +6,8 @@ class FeedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from feed.actions import privacy
+        from feed.actions import attaching, privacy
+        from people.uploads import quota_sources
 
         privacy.register()
+        quota_sources.append(lambda user: attaching.stored_bytes(user=user))

@@ -5,11 +5,35 @@ Every list starts at the visibility rule, is keyset-paged and takes the same num
 
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, F, Prefetch, Q, Value, Window, prefetch_related_objects
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.http import Http404
+from wagtail.models import Page
 
-from feed.models import Bookmark, Comment, Draft, ModerationStep, Notification, Post, Reaction, Report, Watch
+from feed.models import (
+    Bookmark,
+    Comment,
+    Draft,
+    ModerationStep,
+    Notification,
+    Post,
+    PostPage,
+    Reaction,
+    Report,
+    Tag,
+    Watch,
+)
 from people.paging import Slice, cursor_of, take
 
 SORTS = {
@@ -17,7 +41,7 @@ SORTS = {
     "oldest": ("created_at", "pk"),
     "support": ("-support", "-pk"),
 }
-IN_TIME = ("created_at", "pk")
+IN_TIME, LATEST = ("created_at", "pk"), ("-created_at", "-pk")
 ROOTS, REPLIES, MORE_REPLIES = 20, 5, 30
 
 
@@ -29,6 +53,11 @@ def find_post(user, pk: int) -> Post:
     return post
 
 
+def shared_of(user, post: Post) -> Post | None:
+    """What a share points at, if `user` may read it."""
+    return Post.objects.visible_to(user).for_streams().with_versions().filter(pk=post.shared_id).first()
+
+
 def find_comment(user, pk: int) -> Comment:
     """The comment with its post, if `user` may read it and it was not deleted; otherwise the same 404."""
     comment = Comment.objects.visible_to(user).for_thread().filter(pk=pk, deleted_at__isnull=True).first()
@@ -36,6 +65,29 @@ def find_comment(user, pk: int) -> Comment:
         raise Http404
     comment.post = find_post(user, comment.post_id)
     return comment
+
+
+def find_own(user, pk: int) -> Comment:
+    """One's own comment, also a deleted one, as long as its conversation may be read; otherwise the same 404."""
+    comment = Comment.objects.visible_to(user).for_thread().filter(pk=pk, author=user).first()
+    if comment is None:
+        raise Http404
+    comment.post = find_post(user, comment.post_id)
+    return comment
+
+
+def find_answered(post: Post, pk: int) -> Comment:
+    """The comment below `post` that somebody answers, in whatever state: the action says when it is gone."""
+    comment = Comment.objects.select_related("author").filter(pk=pk, post=post).first()
+    if comment is None:
+        raise Http404
+    comment.post = post
+    return comment
+
+
+def load_pictures(comments: list[Comment]) -> None:
+    """The pictures of all `comments` with one query."""
+    prefetch_related_objects(comments, "attachments")
 
 
 @dataclass
@@ -95,7 +147,7 @@ def _attach_replies(rows, roots, at):
 
 def _complete(comments, post):
     """Pictures of all comments with one query, and the post's one instance, so that no fact asks again."""
-    prefetch_related_objects(comments, "attachments")
+    load_pictures(comments)
     for comment in comments:
         comment.post = post
 
@@ -111,31 +163,56 @@ class Mine:
 
 
 def mine(user, post: Post, *, places: tuple[str, ...] = ()) -> Mine:
-    """My stance on a post and its comments, with two queries."""
-    reactions = Reaction.objects.filter(user=user, post=post).values_list("comment_id", "kind")
-    found = Mine(reactions=dict(reactions))
-    text = CharField()
-    marks = Bookmark.objects.filter(user=user, post=post).values_list(
-        Value("", output_field=text), Cast(Coalesce("comment_id", 0), text)
+    """My stance on a post and its comments, what I keep, whether I watch, my drafts: one query."""
+    text, of = CharField(), Cast(Coalesce("comment_id", 0), CharField())
+    parts = (
+        (Reaction.objects.filter(user=user, post=post), "react", of, "kind"),
+        (Bookmark.objects.filter(user=user, post=post), "keep", of, Value("", output_field=text)),
+        (Watch.objects.filter(user=user, post=post), "watch", Value("", output_field=text), "level"),
+        (Draft.objects.filter(user=user, place__in=places), "draft", "place", "body"),
     )
-    watch = Watch.objects.filter(user=user, post=post).values_list(Value("watch", output_field=text), Cast("level", text))
-    drafts = Draft.objects.filter(user=user, place__in=places).values_list(Cast("place", text), Cast("body", text))
-    for key, value in marks.union(watch, drafts, all=True):
-        if key == "":
-            found.kept.add(int(value) or None)
-        elif key == "watch":
+    rows = [
+        found.values_list(Value(name, output_field=text), Cast(key, text), Cast(value, text))
+        for found, name, key, value in parts
+    ]
+    found = Mine()
+    for name, key, value in rows[0].union(*rows[1:], all=True):
+        if name == "react":
+            found.reactions[int(key) or None] = value
+        elif name == "keep":
+            found.kept.add(int(key) or None)
+        elif name == "watch":
             found.watch = value
         else:
             found.drafts[key] = value
     return found
 
 
+def reactions(post: Post, comment: Comment | None) -> QuerySet:
+    """Who took a stance on a post or one of its comments, which the caller was allowed to find."""
+    return Reaction.objects.filter(post=post, comment=comment).select_related(
+        "user__department", "user__location"
+    )
+
+
+def find_tag(user, pk: int) -> Tag:
+    """A tag that marks something `user` may read; otherwise 404 (A3)."""
+    tag = Tag.objects.filter(pk=pk).first()
+    if tag is None or not Post.objects.visible_to(user).listed().filter(tagged_posts__tag=tag).exists():
+        raise Http404
+    return tag
+
+
 def bookmarks(user, *, after: str = "") -> Slice:
     """What `user` keeps and may still read, latest kept first, each with post, author and page versions."""
-    said = Q(comment__isnull=True) | Q(comment__in=Comment.objects.visible_to(user).filter(deleted_at__isnull=True))
+    said = Q(comment__isnull=True) | Q(
+        comment__in=Comment.objects.visible_to(user).filter(deleted_at__isnull=True)
+    )
     kept = Bookmark.objects.filter(said, user=user, post__in=Post.objects.visible_to(user))
-    kept = kept.select_related("comment__author__department", "comment__author__location").prefetch_related(_posts())
-    return take(kept, ("-created_at", "-pk"), after=after)
+    kept = kept.select_related("comment__author__department", "comment__author__location").prefetch_related(
+        _posts()
+    )
+    return take(kept, LATEST, after=after)
 
 
 def notifications(user, *, after: str = "") -> Slice:
@@ -144,15 +221,25 @@ def notifications(user, *, after: str = "") -> Slice:
     return take(rows, ("-updated_at", "-pk"), after=after)
 
 
+def find_notification(user, pk: int) -> Notification | None:
+    """One of mine about what I may (still) read."""
+    rows = Notification.objects.visible_to(user).select_related("actor", "comment").prefetch_related(_posts())
+    return rows.filter(pk=pk).first()
+
+
 def open_reports(user, *, after: str = "") -> Slice:
     """Undecided reports about what this moderator may read, oldest first."""
-    rows = Report.objects.visible_to(user).open().select_related("reporter", "comment__author", "post__author")
+    rows = (
+        Report.objects.visible_to(user).open().select_related("reporter", "comment__author", "post__author")
+    )
     return take(rows.prefetch_related(_posts(), _posts("comment__post")), IN_TIME, after=after)
 
 
 def held_comments(user, *, after: str = "") -> Slice:
     """Comments that wait for approval in conversations this moderator may read, oldest first."""
-    rows = Comment.objects.visible_to(user).filter(held_at__isnull=False, hidden_at__isnull=True, deleted_at__isnull=True)
+    rows = Comment.objects.visible_to(user).filter(
+        held_at__isnull=False, hidden_at__isnull=True, deleted_at__isnull=True
+    )
     return take(rows.for_thread().prefetch_related("attachments", _posts()), ("held_at", "pk"), after=after)
 
 
@@ -160,7 +247,31 @@ def moderation_log(user, *, after: str = "") -> Slice:
     """Every step in conversations this moderator may read, newest first."""
     rows = ModerationStep.objects.filter(post__in=Post.objects.visible_to(user))
     rows = rows.select_related("moderator", "affected", "comment").prefetch_related(_posts())
-    return take(rows, ("-created_at", "-pk"), after=after)
+    return take(rows, LATEST, after=after)
+
+
+def syndicated(user, *, blog_page: int | None = None, tag: str = "") -> QuerySet:
+    """Articles for a feed reader, newest first: all, of one blog (by the id of one of its pages), or with a tag."""
+    rows = Post.objects.visible_to(user).listed().filter(kind=Post.Kind.ARTICLE).for_streams()
+    if blog_page is not None:
+        rows = rows.filter(Exists(_in_blog(blog_page).filter(post=OuterRef("pk"))))
+    if tag:
+        rows = rows.filter(tagged_posts__tag__slug=tag)
+    pages = PostPage.objects.live().defer("text").select_related("page")
+    return rows.newest_first().prefetch_related("tags", Prefetch("pages", pages, to_attr="versions"))
+
+
+def newest_version(posts: QuerySet, blog_page: int) -> PostPage | None:
+    """The newest of these posts' versions in a blog; it knows the blog's title and address."""
+    return (
+        _in_blog(blog_page).filter(post__in=posts.order_by().values("pk")).order_by("-published_at").first()
+    )
+
+
+def _in_blog(blog_page):
+    """Live versions of a blog's articles in all languages; the blog is named by one of its pages."""
+    key = Page.objects.filter(pk=blog_page).values("translation_key")
+    return PostPage.objects.live().filter(blog_page__translation_key__in=key)
 
 
 def _posts(path: str = "post") -> Prefetch:

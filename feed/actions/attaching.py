@@ -14,10 +14,14 @@ MAX_SIDE, PREVIEW_SIDE = 2000, 720
 ORPHAN_HOURS = 24
 
 
-def keep(*, owner: User, picture: ProcessedImage, preview: ProcessedImage, alt: str, position: int = 0) -> Attachment:
+def keep(
+    *, owner: User, picture: ProcessedImage, preview: ProcessedImage, alt: str, position: int = 0
+) -> Attachment:
     """Store an accepted picture and its small version; nobody but the owner sees it until it is sent."""
     size = picture.content.size + preview.content.size
-    row = Attachment(owner=owner, width=picture.width, height=picture.height, size=size, alt=alt, position=position)
+    row = Attachment(
+        owner=owner, width=picture.width, height=picture.height, size=size, alt=alt, position=position
+    )
     row.file.save(picture.content.name, picture.content, save=False)
     row.preview.save(preview.content.name, preview.content, save=False)
     row.save()
@@ -26,7 +30,9 @@ def keep(*, owner: User, picture: ProcessedImage, preview: ProcessedImage, alt: 
 
 def send(*, attachments, comment: Comment) -> None:
     """Tie the writer's own unsent pictures to their comment, in this order; at most four."""
-    rows = [row for row in attachments if row.owner_id == comment.author_id and row.post_id is None][:MAX_PER_COMMENT]
+    rows = [row for row in attachments if row.owner_id == comment.author_id and row.post_id is None][
+        :MAX_PER_COMMENT
+    ]
     for position, row in enumerate(rows):
         row.post, row.comment, row.position = comment.post, comment, position
     Attachment.objects.bulk_update(rows, ["post", "comment", "position"])

@@ -45,7 +45,9 @@ def add_many(*, post: Post, comments: Sequence[OldComment], watch: bool = False)
         Comment.objects.bulk_create([rows[index] for index in level], batch_size=500)
     if watch:
         writers = {one.author.pk for one in comments}
-        Watch.objects.bulk_create([Watch(user_id=pk, post=post) for pk in sorted(writers)], ignore_conflicts=True)
+        Watch.objects.bulk_create(
+            [Watch(user_id=pk, post=post) for pk in sorted(writers)], ignore_conflicts=True
+        )
     counting.recount(posts=Post.objects.filter(pk=post.pk))
     return rows
 

@@ -47,7 +47,9 @@ def find_sent(*, author: User, key: str | None) -> Comment | None:
 def _add(post, author, body, reply_to, attachments, key, created_at, language):
     locked = counting.lock_post(pk=post.pk)
     body = text.clean_source(body, max_chars=MAX_CHARS)
-    repeated = find_sent(author=author, key=key) or (not key and not created_at and _same_text(locked, author, body, reply_to))
+    repeated = find_sent(author=author, key=key) or (
+        not key and not created_at and _same_text(locked, author, body, reply_to)
+    )
     if repeated:
         return repeated
     if created_at is None:
@@ -105,7 +107,11 @@ def edit(*, comment: Comment, editor: User, body: str, version: int) -> Comment:
     if now - locked.created_at > timedelta(seconds=SILENT_EDIT_SECONDS):
         written_at = locked.edited_at or locked.created_at
         CommentVersion.objects.create(
-            comment=locked, version=locked.version, body=locked.body, body_html=locked.body_html, written_at=written_at
+            comment=locked,
+            version=locked.version,
+            body=locked.body,
+            body_html=locked.body_html,
+            written_at=written_at,
         )
         locked.edited_at = now
     locked.body, locked.body_html = body, text.render(body)
@@ -193,7 +199,9 @@ def _needs_approval(post, user):
 def _same_text(post, author, body, reply_to):
     """A double click without a key: the same text by the same person at the same place within a minute."""
     since = timezone.now() - timedelta(seconds=keys.SAME_TEXT_SECONDS)
-    recent = Comment.objects.filter(author=author, post=post, reply_to=reply_to, created_at__gte=since, deleted_at__isnull=True)
+    recent = Comment.objects.filter(
+        author=author, post=post, reply_to=reply_to, created_at__gte=since, deleted_at__isnull=True
+    )
     return next((comment for comment in recent.order_by("pk") if comment.body == body), None)
 
 
@@ -201,5 +209,9 @@ def _answerable(post, reply_to):
     """The comment that is answered as it is now, under the post's lock: deleted meanwhile means refused (A33)."""
     now = Comment.objects.select_related("author").filter(pk=reply_to.pk, post=post).first()
     if now is None or now.is_gone or now.held_at:
-        raise Refused(_("The comment you answer is no longer there. Your text is still here; you can send it as a comment."))
+        raise Refused(
+            _(
+                "The comment you answer is no longer there. Your text is still here; you can send it as a comment."
+            )
+        )
     return now

@@ -26,7 +26,9 @@ def count_comments(*, post: Post) -> None:
     found = Comment.objects.shown().filter(post=post).aggregate(n=Count("pk"), newest=Max("created_at"))
     post.comment_count = found["n"]
     post.last_activity_at = max(filter(None, (found["newest"], post.published_at)), default=None)
-    Post.objects.filter(pk=post.pk).update(comment_count=post.comment_count, last_activity_at=post.last_activity_at)
+    Post.objects.filter(pk=post.pk).update(
+        comment_count=post.comment_count, last_activity_at=post.last_activity_at
+    )
 
 
 def count_replies(*, root_id: int | None) -> None:
@@ -63,14 +65,21 @@ def recount(*, posts) -> int:
     ids = list(posts.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         with transaction.atomic():
-            batch = list(Post.objects.select_for_update(no_key=True).filter(pk__in=ids[start : start + BATCH]).order_by("pk"))
+            batch = list(
+                Post.objects.select_for_update(no_key=True)
+                .filter(pk__in=ids[start : start + BATCH])
+                .order_by("pk")
+            )
             wrong += _recount_posts(batch) + _recount_comments(batch)
     return wrong
 
 
 def _recount_posts(batch) -> int:
     shown = Comment.objects.shown().filter(post__in=batch).order_by()
-    talk = {pk: (n, newest) for pk, n, newest in shown.values_list("post").annotate(Count("pk"), Max("created_at"))}
+    talk = {
+        pk: (n, newest)
+        for pk, n, newest in shown.values_list("post").annotate(Count("pk"), Max("created_at"))
+    }
     reactions = _by_kind(Reaction.objects.filter(post__in=batch, comment__isnull=True), "post")
     changed = []
     for post in batch:
@@ -80,12 +89,16 @@ def _recount_posts(batch) -> int:
         if (post.comment_count, post.last_activity_at, post.reaction_counts) != right:
             post.comment_count, post.last_activity_at, post.reaction_counts = right
             changed.append(post)
-    Post.objects.bulk_update(changed, ["comment_count", "last_activity_at", "reaction_counts"], batch_size=BATCH)
+    Post.objects.bulk_update(
+        changed, ["comment_count", "last_activity_at", "reaction_counts"], batch_size=BATCH
+    )
     return len(changed)
 
 
 def _recount_comments(batch) -> int:
-    comments = Comment.objects.filter(post__in=batch).only("reply_count", "reaction_counts", "support", "root_id")
+    comments = Comment.objects.filter(post__in=batch).only(
+        "reply_count", "reaction_counts", "support", "root_id"
+    )
     shown = Comment.objects.shown().filter(post__in=batch, root__isnull=False).order_by()
     replies = dict(shown.values_list("root").annotate(Count("pk")))
     reactions = _by_kind(Reaction.objects.filter(Q(post__in=batch), comment__isnull=False), "comment")

@@ -29,8 +29,12 @@ def save(*, user: User, place: str, body: str) -> None:
     if not body:
         forget(user=user, place=place)
         return
-    Draft.objects.update_or_create(user=user, place=place, defaults={"body": body, "updated_at": timezone.now()})
-    surplus = Draft.objects.filter(user=user).order_by("-updated_at", "-pk").values_list("pk", flat=True)[MOST:]
+    Draft.objects.update_or_create(
+        user=user, place=place, defaults={"body": body, "updated_at": timezone.now()}
+    )
+    surplus = (
+        Draft.objects.filter(user=user).order_by("-updated_at", "-pk").values_list("pk", flat=True)[MOST:]
+    )
     Draft.objects.filter(pk__in=list(surplus)).delete()
 
 

@@ -17,12 +17,16 @@ def may_follow_page(*, user: User, page_id: int) -> bool:
     return any(rule(user, page_id) for rule in page_rules)
 
 
-def follow(*, follower: User, user: User | None = None, tag: Tag | None = None, page: Page | None = None) -> None:
+def follow(
+    *, follower: User, user: User | None = None, tag: Tag | None = None, page: Page | None = None
+) -> None:
     """Follow exactly one of them; ends muting."""
     _set(follower, False, user, tag, page)
 
 
-def unfollow(*, follower: User, user: User | None = None, tag: Tag | None = None, page: Page | None = None) -> None:
+def unfollow(
+    *, follower: User, user: User | None = None, tag: Tag | None = None, page: Page | None = None
+) -> None:
     """No longer. A blog is muted, because executive ones would be followed again without a row."""
     if page is not None:
         _set(follower, True, user, tag, page)
@@ -35,6 +39,8 @@ def _set(follower, muted, user, tag, page):
         return
     try:
         with transaction.atomic():
-            Follow.objects.update_or_create(follower=follower, user=user, tag=tag, page=page, defaults={"muted": muted})
+            Follow.objects.update_or_create(
+                follower=follower, user=user, tag=tag, page=page, defaults={"muted": muted}
+            )
     except IntegrityError:  # pressed twice at once
         Follow.objects.filter(follower=follower, user=user, tag=tag, page=page).update(muted=muted)

@@ -15,7 +15,9 @@ def find(*, user: User, key: str | None) -> str:
     """What this key made before, "comment:17", or ""."""
     if not key:
         return ""
-    return IdempotencyKey.objects.filter(user=user, key=key[:64]).values_list("result", flat=True).first() or ""
+    return (
+        IdempotencyKey.objects.filter(user=user, key=key[:64]).values_list("result", flat=True).first() or ""
+    )
 
 
 def keep(*, user: User, key: str | None, result: str) -> None:

@@ -132,7 +132,9 @@ def _step(verb, by, post, reason, comment=None):
     """Log it and tell the person whose words are concerned."""
     affected = comment.author_id if comment else post.author_id
     _log(verb, by, post, reason, comment)
-    notifying.tell_of_moderation(user_id=affected, post=post, comment=comment, actor=by, verb=verb, reason=reason)
+    notifying.tell_of_moderation(
+        user_id=affected, post=post, comment=comment, actor=by, verb=verb, reason=reason
+    )
 
 
 def _log(verb, by, post, reason, comment=None):

@@ -34,17 +34,23 @@ def tell_of_held(*, comment: Comment) -> None:
         waiting = Notification.objects.unread().filter(user_id=user_id, post=comment.post, cause=Cause.REVIEW)
         now = timezone.now()
         if not waiting.update(count=F("count") + 1, comment=comment, actor=comment.author, updated_at=now):
-            Notification.objects.create(user_id=user_id, cause=Cause.REVIEW, post=comment.post, comment=comment, actor=comment.author)
+            Notification.objects.create(
+                user_id=user_id, cause=Cause.REVIEW, post=comment.post, comment=comment, actor=comment.author
+            )
 
 
-def tell_of_moderation(*, user_id: int, post: Post, actor: User, verb: str, reason: str, comment: Comment | None = None) -> None:
+def tell_of_moderation(
+    *, user_id: int, post: Post, actor: User, verb: str, reason: str, comment: Comment | None = None
+) -> None:
     """Somebody hears what was done with their words, and why. Not bundled: each step has its reason.
 
     `text` is "verb|reason"; the list words it in the reader's language.
     """
     if user_id != actor.pk and _readers(post, {user_id}):
         text = f"{verb}|{reason}"[:500]
-        Notification.objects.create(user_id=user_id, cause=Cause.MODERATION, post=post, comment=comment, actor=actor, text=text)
+        Notification.objects.create(
+            user_id=user_id, cause=Cause.MODERATION, post=post, comment=comment, actor=actor, text=text
+        )
 
 
 def tell_of_report(*, post: Post, reporter: User) -> None:
@@ -81,7 +87,15 @@ def _bundle(users, cause, post, comment):
     now = timezone.now()
     open_rows.update(count=F("count") + 1, comment=comment, actor=comment.author, updated_at=now)
     rows = [
-        Notification(user_id=user_id, cause=cause, post=post, comment=comment, actor=comment.author, created_at=now, updated_at=now)
+        Notification(
+            user_id=user_id,
+            cause=cause,
+            post=post,
+            comment=comment,
+            actor=comment.author,
+            created_at=now,
+            updated_at=now,
+        )
         for user_id in sorted(users - has_one)
     ]
     Notification.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)

@@ -5,8 +5,19 @@ from django.utils import timezone
 
 from feed.actions import counting
 from feed.models import (
-    Attachment, Bookmark, Comment, CommentVersion, Draft, Follow, IdempotencyKey, ModerationStep, Notification, Post,
-    Reaction, Report, Watch,
+    Attachment,
+    Bookmark,
+    Comment,
+    CommentVersion,
+    Draft,
+    Follow,
+    IdempotencyKey,
+    ModerationStep,
+    Notification,
+    Post,
+    Reaction,
+    Report,
+    Watch,
 )  # fmt: skip
 from people import registries
 

@@ -46,7 +46,8 @@ def add_many(*, reactions: list[NewReaction], created_at=None) -> int:
     """
     when = created_at or timezone.now()
     rows = [
-        Reaction(user=one.user, post=one.post, comment=one.comment, kind=one.kind, created_at=when) for one in reactions
+        Reaction(user=one.user, post=one.post, comment=one.comment, kind=one.kind, created_at=when)
+        for one in reactions
     ]
     Reaction.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     counting.recount(posts=Post.objects.filter(pk__in={row.post_id for row in rows}))

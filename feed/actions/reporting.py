@@ -7,7 +7,9 @@ from feed.models import Comment, Post, Report
 from people.models import User
 
 
-def report(*, reporter: User, rule: str, text: str = "", post: Post | None = None, comment: Comment | None = None) -> Report:
+def report(
+    *, reporter: User, rule: str, text: str = "", post: Post | None = None, comment: Comment | None = None
+) -> Report:
     """Report a comment, or a post. Somebody's second open report of the same thing replaces the words of the first."""
     of = {"comment": comment} if comment else {"post": post}
     try:

@@ -1,0 +1,55 @@
+"""Addresses of conversations and of what belongs to them."""
+
+from django.urls import path
+
+from feed.views import (
+    atom,
+    attachments,
+    commenting,
+    conversation,
+    editing,
+    keeping,
+    moderating,
+    notifications,
+    queue,
+    reacting,
+    sharing,
+)
+
+app_name = "feed"
+urlpatterns = [
+    path("posts/<int:pk>/", sharing.post, name="post"),
+    path("posts/<int:pk>/delete/", sharing.delete, name="post_delete"),
+    path("posts/<int:pk>/share/", sharing.share, name="share"),
+    path("posts/<int:pk>/comments/", commenting.comments, name="comments"),
+    path("posts/<int:pk>/preview/", commenting.preview, name="preview"),
+    path("posts/<int:pk>/react/", reacting.react, name="react"),
+    path("posts/<int:pk>/reactions/", reacting.reactors, name="reactions"),
+    path("posts/<int:pk>/bookmark/", keeping.bookmark, name="bookmark"),
+    path("posts/<int:pk>/watch/", keeping.watch, name="watch"),
+    path("posts/<int:pk>/report/", moderating.report, name="report"),
+    path("posts/<int:pk>/lock/", moderating.lock, name="lock"),
+    path("posts/<int:pk>/hide/", moderating.hide_post, name="post_hide"),
+    path("comments/<int:pk>/", commenting.permalink, name="comment"),
+    path("comments/<int:pk>/reply/", commenting.reply, name="comment_reply"),
+    path("comments/<int:pk>/replies/", conversation.replies, name="comment_replies"),
+    path("comments/<int:pk>/edit/", editing.edit, name="comment_edit"),
+    path("comments/<int:pk>/delete/", editing.delete, name="comment_delete"),
+    path("comments/<int:pk>/undelete/", editing.undelete, name="comment_undelete"),
+    path("comments/<int:pk>/history/", editing.history, name="comment_history"),
+    path("comments/<int:pk>/report/", moderating.report_comment, name="comment_report"),
+    path("comments/<int:pk>/hide/", moderating.hide, name="comment_hide"),
+    path("comments/<int:pk>/restore/", moderating.restore, name="comment_restore"),
+    path("comments/<int:pk>/approve/", moderating.approve, name="comment_approve"),
+    path("attachments/<uuid:pk>/", attachments.attachment, name="attachment"),
+    path("drafts/", keeping.draft, name="draft"),
+    path("follow/", keeping.follow, name="follow"),
+    path("bookmarks/", keeping.bookmarks, name="bookmarks"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/<int:pk>/", notifications.notification, name="notification"),
+    path("moderation/", queue.moderation, name="moderation"),
+    path("moderation/reports/<int:pk>/", queue.decide, name="report_decide"),
+    path("atom/<str:key>/all/", atom.everything, name="atom_all"),
+    path("atom/<str:key>/blog/<int:pk>/", atom.blog, name="atom_blog"),
+    path("atom/<str:key>/tag/<str:slug>/", atom.tag, name="atom_tag"),
+]

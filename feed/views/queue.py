@@ -1,0 +1,107 @@
+"""The moderators' room: open reports, comments that wait for approval, and the log of every step."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from feed import streams
+from feed.actions import moderating
+from feed.actions.refusals import Refused
+from feed.forms import ReasonForm
+from feed.models import Report
+
+LISTS = {"reports": streams.open_reports, "held": streams.held_comments, "log": streams.moderation_log}
+
+
+@require_GET
+def moderation(request):
+    """One of three lists, keyset-paged; only what this moderator may read."""
+    _moderators_only(request.user)
+    view = request.GET.get("view", "reports")
+    after = request.GET.get("after", "")
+    page = LISTS.get(view, streams.open_reports)(request.user, after=after)
+    language = get_language()
+    for row in page:
+        _complete(row, language)
+    labels = {"reports": _("Reports"), "held": _("Waiting for approval"), "log": _("Log")}
+    current = view if view in LISTS else "reports"
+    tabs = [
+        {"label": labels[key], "url": f"{reverse('feed:moderation')}?view={key}", "current": key == current}
+        for key in LISTS
+    ]
+    context = {
+        "page": page,
+        "view": current,
+        "after": after,
+        "tabs": tabs,
+        "section": "moderation",
+        "ui_language": language,
+    }
+    return render(request, "feed/moderation.html", context)
+
+
+@require_POST
+def decide(request, pk):
+    """A report's decision: the text stays, or is hidden; both with a reason."""
+    _moderators_only(request.user)
+    report = (
+        Report.objects.visible_to(request.user)
+        .open()
+        .select_related("comment__post", "post")
+        .filter(pk=pk)
+        .first()
+    )
+    if report is None:
+        raise Http404
+    form = ReasonForm(request.POST, auto_id=f"decide-{pk}-%s")
+    hide = request.POST.get("outcome") == "hide"
+    if not form.is_valid():
+        context = {
+            "form": form,
+            "action": request.path,
+            "back_url": reverse("feed:moderation"),
+            "outcome": "hide" if hide else "keep",
+            "heading": _("Decide this report"),
+            "submit": _("Hide") if hide else _("Stays"),
+            "ui_language": get_language(),
+        }
+        return render(request, "feed/slot_form.html", context, status=422)
+    try:
+        _decide(report, request.user, hide, form.cleaned_data["reason"])
+    except Refused as reason:
+        return render(
+            request,
+            "feed/refused.html",
+            {"reason": str(reason), "back_url": reverse("feed:moderation")},
+            status=409,
+        )
+    answer = redirect("feed:moderation")
+    answer.status_code = 303
+    return answer
+
+
+def _decide(report, user, hide, reason):
+    if not hide:
+        moderating.keep(report=report, by=user, note=reason)
+    elif report.comment_id:
+        moderating.hide(comment=report.comment, by=user, reason=reason)
+    else:
+        moderating.hide_post(post=report.post, by=user, reason=reason)
+
+
+def _moderators_only(user):
+    if not user.is_moderator:
+        raise Http404
+
+
+def _complete(row, language):
+    """Title and address of what a row is about."""
+    comment = row if hasattr(row, "body_html") else row.comment
+    post = comment.post if isinstance(row, Report) and comment else row.post
+    row.about_comment, row.about = comment, post
+    row.title, row.url = post.title_in(language), post.address_in(language)
+    if comment and comment.deleted_at is None:
+        row.url = reverse("feed:comment", args=[comment.pk])

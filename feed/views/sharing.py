@@ -1,0 +1,88 @@
+"""Sharing with a remark, and the page of a short post."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from feed import streams
+from feed.actions import sharing
+from feed.actions.refusals import Refused
+from feed.forms import ShareForm
+from feed.models import Post
+from feed.views import answering, composing, conversation, showing
+from people import ratelimit
+
+
+@require_GET
+def post(request, pk):
+    """A short post with its conversation. An article's address is its page."""
+    found = streams.find_post(request.user, pk)
+    if found.kind == Post.Kind.ARTICLE:
+        return redirect(found.address_in(get_language()) or "home")
+    if found.state != Post.State.PUBLISHED:
+        raise Http404
+    shared = streams.shared_of(request.user, found)
+    context = {
+        **conversation.context(request, found),
+        "shared": shared,
+        "shared_page": shared.version_in(get_language()) if shared else None,
+        "may_delete": found.editable_by(request.user),
+        "section": "",
+    }
+    return render(request, "feed/post.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def share(request, pk):
+    """The form for a remark; sending it makes a post that the original's readers see."""
+    found = streams.find_post(request.user, pk)
+    if not found.is_live:
+        raise Http404
+    if request.method == "GET":
+        draft = streams.mine(request.user, found, places=(f"share:{pk}",)).drafts.get(f"share:{pk}", "")
+        form = ShareForm(initial={"body": draft}, auto_id=f"share-{pk}-%s")
+        template = "feed/_reply_form.html" if request.htmx else "feed/write.html"
+        return render(request, template, {"c": composing.for_share(request, found, form)})
+    form = ShareForm(request.POST, auto_id=f"share-{pk}-%s")
+    made = sharing.find_sent(author=request.user, key=request.POST.get("key"))
+    status, wait = 422, None
+    try:
+        if made is None:
+            ratelimit.check(request.user, "post")
+            if form.is_valid():
+                made = sharing.share(post=found, author=request.user, **form.cleaned_data)
+    except Refused as reason:
+        form.add_error(None, str(reason))
+    except ratelimit.TooMany as error:
+        status, wait = 429, error.retry_after
+        said = ngettext(
+            "Wait %(n)s second, then send it again.", "Wait %(n)s seconds, then send it again.", wait
+        )
+        form.add_error(None, said % {"n": wait})
+    if made is None:
+        composer = composing.for_share(request, found, form)
+        return answering.refused_form(request, composer, status=status, retry_after=wait)
+    url = reverse("feed:post", args=[made.pk])
+    if request.htmx:
+        return HttpResponseClientRedirect(url)
+    answer = redirect(url)
+    answer.status_code = 303
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request, pk):
+    """Take back one's own short post. GET asks first."""
+    found = streams.find_post(request.user, pk)
+    if not found.editable_by(request.user):
+        raise Http404
+    if request.method == "GET":
+        return render(request, "feed/post_delete.html", {"post": found, "ui_language": get_language()})
+    sharing.delete(post=found, by=request.user)
+    shared = streams.shared_of(request.user, found)
+    answer = redirect(showing.page_url(request, shared) if shared else "home")
+    answer.status_code = 303
+    return answer

@@ -1,0 +1,83 @@
+"""What a comment shows to this reader: stances, labels, buttons. Pure facts about loaded rows, no query."""
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from feed.models import Post, Reaction
+
+Kind = Reaction.Kind
+ALWAYS = (Kind.THANKS, Kind.AGREE, Kind.DIFFER)
+
+
+def complete(comments, post, mine, user) -> None:
+    """Give each comment what its template asks: `stances`, `more_stances` (behind "more"), `kept`, `may_…`, `by_author`, `readable`."""
+    is_open = post.comments_open
+    for comment in comments:
+        comment.post = post
+        gone = comment.is_gone
+        comment.stances, comment.more_stances = stances(
+            comment.reaction_counts, mine.reactions.get(comment.pk, "")
+        )
+        comment.kept = comment.pk in mine.kept
+        comment.is_mine = comment.author_id == user.pk
+        comment.by_author = comment.author_id == post.author_id
+        comment.may_reply = is_open and not gone and comment.held_at is None
+        comment.may_edit = not gone and comment.editable_by(user)
+        comment.may_delete = not gone and comment.deletable_by(user)
+        comment.may_report = not gone and not comment.is_mine
+        comment.may_moderate = comment.moderatable_by(user)
+        comment.may_approve = comment.held_at is not None and not gone and comment.approvable_by(user)
+        comment.readable = not gone or (comment.deleted_at is None and (comment.is_mine or user.is_moderator))
+
+
+def post_bar(post, mine, user) -> dict:
+    """The row of buttons below an article or share."""
+    always, more = stances(post.reaction_counts, mine.reactions.get(None, ""))
+    return {
+        "stances": always,
+        "more_stances": more,
+        "kept": None in mine.kept,
+        "watching": watching(post, mine.watch, user),
+        "muted": mine.watch == "muted",
+        "may_share": post.is_live,
+        "may_report": user.pk not in (post.author_id, post.posted_by_id),
+        "may_moderate": post.moderatable_by(user),
+        "total": sum(post.reaction_counts.values()),
+    }
+
+
+def watching(post, level: str, user) -> bool:
+    """Whether new comments are told: by choice, or as the author, who watches without a row."""
+    return level == "watching" or (level == "" and user.pk in (post.author_id, post.posted_by_id))
+
+
+def page_url(request, post: Post) -> str:
+    """Where the reader sees this conversation: the page they are on if it is one of its versions, else the best one."""
+    current = (request.htmx.current_url_abs_path or "").split("?")[0].split("#")[0] if request.htmx else ""
+    if any(version.url == current for version in post.versions):
+        return current
+    return post.address_in(get_language()) or reverse("home")
+
+
+def comment_url(request, comment) -> str:
+    """The page and place where this comment stands, however long the conversation is."""
+    return f"{page_url(request, comment.post)}?at={comment.pk}#comment-{comment.pk}"
+
+
+def stances(counts, mine) -> tuple[list[dict], list[dict]]:
+    """The kinds that are visible (always, or because somebody took them), and those behind "more"."""
+    labels = {
+        Kind.THANKS: _("Thanks"),
+        Kind.AGREE: _("I agree"),
+        Kind.DIFFER: _("I see it differently"),
+        Kind.CONGRATULATE: _("Congratulations"),
+        Kind.SYMPATHISE: _("Sympathy"),
+    }
+    every = [_stance(kind.value, labels[kind], counts.get(kind, 0), mine == kind) for kind in Kind]
+    always = [one for one in every if one["kind"] in ALWAYS or one["count"]]
+    return always, [one for one in every if one not in always]
+
+
+def _stance(kind, label, count, mine) -> dict:
+    return {"kind": kind, "icon": f"icons/{kind}.svg", "label": label, "count": count, "mine": mine}
