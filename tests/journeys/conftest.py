@@ -1,0 +1,71 @@
+"""A Chromium of the system, the site on a port of its own, and people who sign in by the form."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.company import build_company
+from tests.factories import PASSWORD
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# Playwright keeps an event loop in this thread; nothing asynchronous touches the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/journeys/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        assert not os.environ.get("CI"), "CI needs a Chromium"
+        pytest.skip("no Chromium found: browser journeys were not run")
+    playwright = pytest.importorskip("playwright.sync_api", reason="the extra [e2e] is not installed")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def company(live_server):
+    """The same company as elsewhere, committed, so that the server's threads see it."""
+    return build_company()
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """`open_page(user, javascript=True, width=1280, scheme="light")`: a page in which the user signed in by the form.
+
+    At the end of the test no page may have shown a script error or a violation of the content policy.
+    """
+    contexts, complaints = [], []
+
+    def make(user, *, javascript=True, width=1280, scheme="light"):
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale=user.locale or "de",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
+        page.goto("/accounts/login/")
+        page.fill("input[name=login]", user.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit], form[action*=login] button[type=submit]")
+        page.wait_for_url(f"{live_server.url}/")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
