@@ -1,0 +1,73 @@
+"""Comments and reactions of an article, through the same functions that an import uses."""
+
+import random
+from datetime import timedelta
+
+from feed.actions import bringing, reacting
+
+CROWD = 118  # reactions under what is liked most; the texts were written for a house of 1,240
+LOUDEST = 440
+FLATNESS = 0.62
+
+
+def load(*, post, row, shelf, blog):
+    """Write the comments below `post` and let colleagues react; counters are right afterwards."""
+    published = shelf.now - timedelta(days=row["days_ago"])
+    comments = sorted(row.get("comment", []), key=lambda comment: comment["hours"])
+    index = {comment["id"]: number for number, comment in enumerate(comments)}
+    written = bringing.add_many(
+        post=post,
+        comments=[_old(comment, index, published, shelf) for comment in comments],
+        watch=row["days_ago"] < 45,
+    )
+    rng = random.Random(f"reactions {row['version'][0]['title']}")
+    readers = _readers(post, shelf, published)
+    given = _reactions(post, None, row.get("reactions", {}), readers, rng)
+    for comment, made in zip(comments, written, strict=True):
+        given += _reactions(post, made, comment["reactions"], readers, rng)
+    reacting.add_many(reactions=given, created_at=min(published + timedelta(hours=20), shelf.now))
+
+
+def _old(comment, index, published, shelf):
+    when = min(published + timedelta(hours=comment["hours"]), shelf.now - timedelta(minutes=3))
+    quote = f"> {comment['cites']}\n\n" if comment.get("cites") else ""
+    return bringing.OldComment(
+        author=shelf.users[comment["author"]],
+        body=quote + comment["body"].strip(),
+        created_at=when,
+        answers=index[comment["reply_to"]] if comment.get("reply_to") else None,
+        language=comment["language"],
+    )
+
+
+def _readers(post, shelf, published):
+    """Return those who may read the post and worked here when it appeared."""
+    here = [user for user in shelf.users.values() if user.joined_on <= published.date()]
+    if post.audience_id is None:
+        return here
+    members = set(post.audience.members.values_list("user_id", flat=True))
+    return [user for user in here if user.pk in members]
+
+
+def _reactions(post, comment, counts, readers, rng):
+    """Return as many reactions of different people as the counts become in a smaller house."""
+    author = comment.author_id if comment else post.author_id
+    crowd = rng.sample([user for user in readers if user.pk != author], len(readers) - 1)
+    wanted = scaled(counts, len(crowd))
+    kinds = [kind for kind, number in wanted.items() for _ in range(number)]
+    return [
+        reacting.NewReaction(user=user, post=post, comment=comment, kind=kind)
+        for user, kind in zip(crowd, kinds, strict=False)
+    ]
+
+
+def scaled(counts, most):
+    """Return the counts brought down to at most `most` people: big numbers more than small ones, none to nothing."""
+    total = sum(counts.values())
+    if not total:
+        return {}
+    room = min(total, most, max(1, round(CROWD * (total / LOUDEST) ** FLATNESS)))
+    shares = {kind: max(1, int(number * room / total)) for kind, number in counts.items() if number}
+    while sum(shares.values()) > most:
+        shares[max(shares, key=shares.get)] -= 1
+    return shares

@@ -1,0 +1,39 @@
+"""Fills the demo from nothing to the last notification, step by step."""
+
+from django.utils import timezone
+
+from intranet.demo import older
+from intranet.demo.colleagues import everyone
+from intranet.demo.loading import articles, blogs, pages, people, pictures, scenes
+from people.models import Brand
+
+COMPANY = "Rautenfeld GmbH"
+
+
+def is_filled():
+    """Whether a fill came to its end in this database; the company's name is written last."""
+    return bool(Brand.load().company)
+
+
+def fill(*, progress, now=None):
+    """Bring the whole company here. `progress(text, done, total)` is told of each step.
+
+    Every step skips what exists: after an interruption the next call goes on, and a second call adds nothing.
+    """
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    users = people.load(today, lambda done, total: progress("Faces", done, total))
+    progress("People", len(users), len(users))
+    covers = pictures.load(users["lena"], lambda done, total: progress("Pictures", done, total))
+    shelves = articles.Shelf(users, blogs.load(users, covers), covers, now)
+    pages.load(users["lena"])
+    rows = sorted(articles.rows() + older.articles(everyone(today), today), key=lambda row: -row["days_ago"])
+    for number, row in enumerate(rows, start=1):
+        articles.load(row, shelves)
+        progress("Articles and comments", number, len(rows))
+    scenes.play(shelves)
+    progress("What waits for whom", 1, 1)
+    brand = Brand.load()
+    brand.company = COMPANY
+    brand.save()
+    return len(users), len(rows)
