@@ -7,7 +7,12 @@ class FeedConfig(AppConfig):
 
     def ready(self):
         from feed.actions import attaching, privacy
+        from feed.views import profile_section
+        from people import profile_sections
         from people.uploads import quota_sources
 
         privacy.register()
+        profile_sections.register_head(profile_section.FOLLOW)
+        profile_sections.register(profile_section.COMMENTS)
+        profile_sections.register(profile_section.SHARES)
         quota_sources.append(lambda user: attaching.stored_bytes(user=user))

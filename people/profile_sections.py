@@ -27,7 +27,7 @@ heads: list[Head] = []
 
 
 def register(section: Section) -> None:
-    """Adds a tab; in the order of registering, upper packages last."""
+    """Adds a tab. Apps of upper packages are ready first, so their tabs stand first."""
     sections[section.key] = section
 
 

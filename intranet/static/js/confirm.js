@@ -29,7 +29,7 @@ document.addEventListener("htmx:confirm", async (event) => {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const element = asking(form, event.submitter);
-  if (!element || form.matches("[hx-post]") || form.dataset.confirmed) return;
+  if (!element || form.matches("[data-hx-post]") || form.dataset.confirmed) return;
   event.preventDefault();
   if (!(await ask(element.dataset))) return;
   form.dataset.confirmed = "yes";

@@ -5,15 +5,15 @@ export async function renewToken() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const user = page.documentElement.dataset.user;
   if (!user || user !== document.documentElement.dataset.user) return false;
-  const headers = page.body.getAttribute("hx-headers");
-  document.body.setAttribute("hx-headers", headers);
+  const headers = page.body.getAttribute("data-hx-headers");
+  document.body.setAttribute("data-hx-headers", headers);
   const token = JSON.parse(headers)["X-CSRFToken"];
   for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
   return true;
 }
 
 export function csrfToken() {
-  return JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  return JSON.parse(document.body.getAttribute("data-hx-headers"))["X-CSRFToken"];
 }
 
 export const isSignIn = (url) => new URL(url, location.href).pathname === document.documentElement.dataset.signIn;
