@@ -44,7 +44,7 @@ ABSENT = {
     "slug": "absent",
     "str": "absent",
     "path": "absent/",
-    "uuid": "0" * 8 + "-0" * 3,
+    "uuid": "00000000-0000-4000-8000-000000000000",
 }
 
 

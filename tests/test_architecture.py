@@ -80,6 +80,10 @@ def test_templates_have_no_inline_scripts_handlers_or_styles():
     house.assert_none(house.lines_matching(house.templates(), pattern))
 
 
+def test_templates_write_htmx_attributes_as_valid_html():
+    house.assert_none(house.lines_matching(house.templates(), re.compile(r"(?<![\w-])hx-[a-z]")))
+
+
 def test_no_third_party_host_is_loaded():
     static = house.ROOT / "intranet/static"
     files = [path.relative_to(house.ROOT) for kind in ("css", "js") for path in static.rglob(f"*.{kind}")]

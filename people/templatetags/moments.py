@@ -25,7 +25,7 @@ def moment(value: datetime | None, now: datetime | None = None) -> str:
     }
     words = spoken(value, now or timezone.now())
     return format_html(
-        '<time datetime="{}" title="{}" data-relative>{}</time>', value.isoformat(), exact, words
+        '<time datetime="{}" title="{}" data-relative>{}</time>', value.isoformat(timespec="seconds"), exact, words
     )
 
 
@@ -35,7 +35,7 @@ def day(value) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value)
+        value = timezone.localtime(value).date()
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "DATE_FORMAT"))
 
 

@@ -1,4 +1,4 @@
-// <reaction-bar> around a form with hx-post: the stance flips at once, and back with a toast if the server refuses.
+// <reaction-bar> around a form with data-hx-post: the stance flips at once, and back with a toast if the server refuses.
 // Buttons: name=kind, aria-pressed, count in .num. The answer replaces the bar, so the server has the last word.
 import { toast } from "@/toast";
 import { word } from "@/announce";

@@ -11,6 +11,7 @@ class ReplyForm extends HTMLElement {
     this.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !this.querySelector("textarea")?.value.trim()) this.close(true);
     });
+    this.addEventListener("composer:sent", () => this.remove());
     this.addEventListener("click", (event) => {
       if (!event.target.closest("[data-close]")) return;
       event.preventDefault();
