@@ -1,4 +1,4 @@
-"""Text people type: from Markdown source to the one safe HTML that pages, mail, feeds and previews show (A16). No database.
+"""Text people type: from Markdown source to the one safe HTML that every page, feed and mail shows (A16). No database.
 
 Known are paragraphs, line breaks, **bold**, *italic*, ~~struck~~, links, lists, quotes, `code` and fenced code.
 Everything else, HTML included, stays visible as the characters that were typed.
@@ -20,7 +20,9 @@ from people.text import BIDI_CONTROLS, clean_text, comparison_key
 _SAFE_URL = re.compile(r"(?:https?://[^/\s]|mailto:[^\s@]+@)", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@./+-])@(\w[\w.-]{0,79})")
 _TAG = re.compile(r"(?<![\w&/#@])#(\w[\w-]{0,59})")
-_BLOCK_ENDS = re.compile(r"<br\s*/?>|</(?:p|li|pre|blockquote|h[1-6]|div|td|th|tr|figcaption|summary)>", re.IGNORECASE)
+_BLOCK_ENDS = re.compile(
+    r"<br\s*/?>|</(?:p|li|pre|blockquote|h[1-6]|div|td|th|tr|figcaption|summary)>", re.IGNORECASE
+)
 _WWW = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s<>\"'`*|]*[^\s<>\"'`*|.,;:!?()\[\]{}])?")
 
 # markdown-it scans the rest of the text once per opener: 20 KB of "[" took 0.9 s. Beyond these counts, which no text
@@ -48,7 +50,9 @@ _stripper = nh3.Cleaner(tags=set(), attributes={})
 def _parser(*without: str) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 12})
     md.enable(["linkify", "strikethrough"])
-    md.disable(["image", "heading", "lheading", "hr", "html_block", "html_inline", "reference", "code", *without])
+    md.disable(
+        ["image", "heading", "lheading", "hr", "html_block", "html_inline", "reference", "code", *without]
+    )
     md.validateLink = lambda url: bool(_SAFE_URL.match(url))
     md.linkify.set({"fuzzy_link": False, "fuzzy_ip": False})
     md.linkify.add("ftp:", None).add("//", None)
@@ -108,7 +112,11 @@ def excerpt(html: str, max_chars: int = 160) -> str:
 
 def find_mentions(source: str) -> list[str]:
     """Handles named with @ outside code and links, in the form of ``User.handle``, each once, in order."""
-    found = (slugify_de(name.rstrip(".-"), separator=".") for text in _spoken(source) for name in _HANDLE.findall(text))
+    found = (
+        slugify_de(name.rstrip(".-"), separator=".")
+        for text in _spoken(source)
+        for name in _HANDLE.findall(text)
+    )
     return list(dict.fromkeys(handle for handle in found if handle))
 
 

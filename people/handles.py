@@ -13,12 +13,25 @@ from people.text import comparison_key
 MAX_HANDLE = 60
 HANDLE_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 RESERVED_HANDLES = frozenset(
-    "admin administrator all alle api everyone flurfunk former-colleague help here hilfe intranet me moderator none null "
-    "root settings staff support system team".split()
-)
+    (
+        "admin", "administrator", "all", "alle", "api", "everyone", "flurfunk", "former-colleague", "help", "here",
+        "hilfe", "intranet", "me", "moderator", "none", "null", "root", "settings", "staff", "support", "system", "team",
+    )
+)  # fmt: skip
 
 _GERMAN = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS", "&": " und ", "@": " "}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "ẞ": "SS",
+        "&": " und ",
+        "@": " ",
+    }
 )
 # Letters of other scripts that look like Latin ones (Unicode UTS #39 confusables, Cyrillic and Greek part).
 _LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһԛԝвнкмтгαεορυχικντω", "aeopcyxijsdhqwbhkmtraeopuxikvtw")
@@ -64,7 +77,9 @@ def check_handle(handle: str) -> str:
     handle = comparison_key(handle.strip().removeprefix("@"))
     if len(handle) > MAX_HANDLE or not HANDLE_PATTERN.fullmatch(handle):
         raise ValidationError(
-            _("A handle consists of the letters a to z and digits, with single dots or hyphens between them."),
+            _(
+                "A handle consists of the letters a to z and digits, with single dots or hyphens between them."
+            ),
             code="invalid",
         )
     if handle in RESERVED_HANDLES:

@@ -30,7 +30,10 @@ _SIGNATURES = (
     (0, b"GIF89a", "GIF"),
     (8, b"WEBP", "WEBP"),
     *((4, b"ftyp" + brand, "AVIF") for brand in (b"avif", b"avis")),
-    *((4, b"ftyp" + brand, "HEIF") for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")),
+    *(
+        (4, b"ftyp" + brand, "HEIF")
+        for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+    ),
 )
 
 
@@ -74,7 +77,8 @@ def _open(file, max_side: int) -> Image.Image:
     kind = sniff(data[:16])
     if kind is None:
         raise ValidationError(
-            _("This is not a picture we can show. JPEG, PNG, WebP, GIF, AVIF and HEIC are possible."), code="image_type"
+            _("This is not a picture we can show. JPEG, PNG, WebP, GIF, AVIF and HEIC are possible."),
+            code="image_type",
         )
     scan(data)
     try:
@@ -86,8 +90,10 @@ def _open(file, max_side: int) -> Image.Image:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise _too_large() from error
-    except Exception as error:  # decoders of hostile bytes raise anything: OSError, SyntaxError, struct.error …
-        raise ValidationError(_("The picture is damaged and can't be read."), code="image_broken") from error
+    except (
+        Exception
+    ) as error:  # decoders of hostile bytes raise anything: OSError, SyntaxError, struct.error …
+        raise ValidationError(_("The picture is damaged and can’t be read."), code="image_broken") from error
 
 
 def _decode(data: bytes, kind: str, max_side: int) -> Image.Image:
@@ -127,7 +133,11 @@ _ROTATIONS = {
 def _colours(source: Image.Image) -> Image.Image:
     """The picture in a mode that can be shrunk smoothly: palettes and 16-bit grey become RGB(A) and 8-bit grey."""
     if source.mode.startswith("I"):
-        return source.point(lambda value: value / 257 + 0).convert("L") if source.mode != "I;16" else _eight_bits(source)
+        return (
+            _eight_bits(source)
+            if source.mode == "I;16"
+            else source.point(lambda value: value / 257).convert("L")
+        )
     if source.mode in ("P", "PA", "1", "F"):
         return source.convert("RGBA" if source.has_transparency_data else "RGB")
     return source
@@ -144,7 +154,10 @@ def _to_srgb(source: Image.Image, profile: bytes | None) -> Image.Image:
     if profile and source.mode in ("RGB", "RGBA", "CMYK", "L"):
         try:
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            source = ImageCms.profileToProfile(source, given, ImageCms.createProfile("sRGB"), outputMode=mode) or source
+            source = (
+                ImageCms.profileToProfile(source, given, ImageCms.createProfile("sRGB"), outputMode=mode)
+                or source
+            )
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a broken or unfitting profile: the plain colours are good enough
     clean = Image.new(mode, source.size)
@@ -167,20 +180,23 @@ def _encode(picture: Image.Image, *, sharp: bool = False) -> ProcessedImage:
 def read_limited(file, most: int) -> bytes:
     """All bytes of an uploaded file. Raises ValidationError when it is empty or has more than ``most`` bytes."""
     if (getattr(file, "size", 0) or 0) > most:
-        raise _too_heavy(most)
+        raise too_heavy(most)
     file.seek(0)
     data = file.read(most + 1)
     file.seek(0)
     if len(data) > most:
-        raise _too_heavy(most)
+        raise too_heavy(most)
     if not data:
         raise ValidationError(_("The file is empty."), code="empty")
     return data
 
 
-def _too_heavy(most: int) -> ValidationError:
+def too_heavy(most: int) -> ValidationError:
+    """The refusal of a file with more than ``most`` bytes."""
     return ValidationError(
-        _("The file is too large: at most %(limit)s MB."), code="file_size", params={"limit": most // 1024 // 1024}
+        _("The file is too large: at most %(limit)s MB."),
+        code="file_size",
+        params={"limit": most // 1024 // 1024},
     )
 
 
