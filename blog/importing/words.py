@@ -14,7 +14,7 @@ KINDS = {
 
 REASONS = {
     "auto-draft": _("an empty draft that WordPress made by itself"),
-    "comment type": _("not a comment of a person"),
+    "comment type": _("not written by a person"),
     "default category": _("the category for posts without a category"),
     "empty": _("without text"),
     "failed": _("could not be written"),
@@ -22,13 +22,13 @@ REASONS = {
     "missing": _("the file was not found"),
     "no media": _("no media folder was given"),
     "pingback": _("a pingback, written by a machine"),
-    "refused": _("the file is damaged or of a kind we don't take"),
+    "refused": _("the file is damaged or of a kind we don’t take"),
     "spam": _("spam"),
     "taxonomy": _("neither category nor tag"),
     "trackback": _("a trackback, written by a machine"),
     "trash": _("in the trash"),
     "twice": _("named twice in the file"),
-    "type": _("belongs to the old site's technology"),
+    "type": _("belongs to the old site’s technology"),
     "unused": _("nothing that comes along uses it"),
 }
 
