@@ -12,21 +12,28 @@ from tests import house, screens
 CHECKER = os.environ.get("VNU_JAR", "")
 
 
+ASKED = {}  # answers are only read, so the tests of one process share them
+
+
 @pytest.fixture
-def answers(company, client_for):
+def answers(request):
     """{"name (language)": response} of every screen."""
+    if not ASKED:
+        _ask(request.getfixturevalue("company"), request.getfixturevalue("client_for"))
+    return ASKED
+
+
+def _ask(company, client_for):
     screens.furnish(company)
-    found = {}
     for language in ("de", "en"):
         for role in ("employee", "moderator", "executive"):
             person = getattr(company, role)
             person.locale = language
             person.save()
         for name, (role, url) in screens.of(company).items():
-            found[f"{name} ({language})"] = client_for(getattr(company, role)).get(url)
+            ASKED[f"{name} ({language})"] = client_for(getattr(company, role)).get(url)
         for name, url in screens.PUBLIC.items():
-            found[f"{name} ({language})"] = Client(headers={"Accept-Language": language}).get(url)
-    return found
+            ASKED[f"{name} ({language})"] = Client(headers={"Accept-Language": language}).get(url)
 
 
 def test_every_screen_answers(answers):
