@@ -3,7 +3,7 @@
 import { announce, word } from "@/announce";
 import { DraftKeeper } from "@/draft";
 import { KEYS, mark } from "@/markdown-keys";
-import { csrfToken } from "@/session";
+import { csrfToken, isSignIn } from "@/session";
 
 class TextComposer extends HTMLElement {
   connectedCallback() {
@@ -18,6 +18,7 @@ class TextComposer extends HTMLElement {
     this.field.addEventListener("input", () => this.changed());
     this.addEventListener("keydown", (event) => this.key(event));
     this.addEventListener("click", (event) => this.click(event));
+    this.addEventListener("htmx:beforeOnLoad", (event) => this.accepted(event) && this.keeper?.sent());
     this.addEventListener("htmx:afterRequest", (event) => this.answered(event));
     this.changed();
   }
@@ -93,10 +94,15 @@ class TextComposer extends HTMLElement {
     preview.focus();
   }
 
+  // Whether the server took the text. A sign-in page is an answer too, but not to this. Asked before the swap as well,
+  // because a form that the answer replaces must not keep its text as a draft.
+  accepted({ detail: { elt, xhr } }) {
+    return elt === this.form && xhr.status >= 200 && xhr.status < 400 && !isSignIn(xhr.responseURL);
+  }
+
   // Sent: the form empties and keeps its place; a new key, so that the next text is a new comment.
   answered(event) {
-    const { elt, successful, xhr } = event.detail;
-    if (elt !== this.form || !successful || xhr.status >= 400) return;
+    if (!this.accepted(event)) return;
     this.field.value = "";
     this.form.reset();
     this.field.value = "";

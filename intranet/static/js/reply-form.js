@@ -1,9 +1,12 @@
 // <reply-form opener="id of the reply link">: one open at a time; Escape closes an empty one and returns the focus.
 class ReplyForm extends HTMLElement {
   connectedCallback() {
-    for (const other of document.querySelectorAll("reply-form")) {
-      if (other !== this) other.close(false);
-    }
+    // Not at once: when this form replaces another one, htmx still holds on to that one.
+    setTimeout(() => {
+      for (const other of document.querySelectorAll("reply-form")) {
+        if (other !== this) other.close(false);
+      }
+    });
     const field = this.querySelector("textarea");
     field?.focus({ preventScroll: true });
     field?.setSelectionRange(field.value.length, field.value.length);
