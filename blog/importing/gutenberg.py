@@ -23,6 +23,19 @@ def has_blocks(source: str) -> bool:
 
 
 def stretches(source: str) -> Iterator[Stretch]:
+    """The text cut where newlines begin or cease to mean something; neighbouring blocks stay together."""
+    blocks = ""
+    for stretch in _outermost(source):
+        if not stretch.autop:
+            blocks += stretch.source
+        elif stretch.source.strip():
+            yield Stretch(blocks, False)
+            yield stretch
+            blocks = ""
+    yield Stretch(blocks, False)
+
+
+def _outermost(source: str) -> Iterator[Stretch]:
     """The text cut at its outermost blocks. What stands between them, and classic blocks, needs paragraphs."""
     start, depth, names = 0, 0, []
     for comment in COMMENT.finditer(source):
