@@ -11,6 +11,7 @@ LIMITS = {
     "reaction": (60, 60),
     "upload": (20, 3600),
     "report": (10, 60),
+    "export": (5, 3600),
     "draft": (120, 60),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import directory, media, profile, settings, switches
+from people.views import directory, export, media, profile, settings, switches
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("settings/photo/", settings.photo, name="settings_photo"),
     path("settings/sessions/", settings.end_session, name="sessions"),
     path("settings/feed-key/", settings.feed_key, name="feed_key"),
+    path("settings/export/", export.export, name="export"),
     path("settings/language/", switches.language, name="language"),
     path("settings/theme/", switches.theme, name="theme"),
     path("media/renditions/<int:pk>/<str:name>", media.rendition, name="rendition"),

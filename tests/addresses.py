@@ -17,7 +17,7 @@ PUBLIC = {
 SIGNED_IN = {
     "home", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
-    "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:feed_key",
+    "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:export", "people:feed_key",
     "people:theme",
     "blog:index", "blog:write", "blog:request",
     "feed:bookmarks", "feed:notifications", "feed:draft", "feed:follow",

@@ -71,3 +71,10 @@ def test_erasing_an_author_withdraws_the_articles(company):
     privacy.erase(user=company.executive, keep_content=False)
     assert Post.objects.get(pk=company.post.pk).state == Post.State.WITHDRAWN
     assert Comment.objects.get(pk=company.comment.pk).body
+
+
+def test_a_person_downloads_their_own_data(company, client_for):
+    answer = client_for(company.employee).post(reverse("people:export"))
+    assert answer["Content-Type"] == "application/zip"
+    assert company.comment.body in zipfile.ZipFile(io.BytesIO(answer.content)).read("written.json").decode()
+    assert client_for(company.employee).get(reverse("people:export")).status_code == 405
