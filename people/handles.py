@@ -15,7 +15,8 @@ HANDLE_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 RESERVED_HANDLES = frozenset(
     (
         "admin", "administrator", "all", "alle", "api", "everyone", "flurfunk", "former-colleague", "help", "here",
-        "hilfe", "intranet", "me", "moderator", "none", "null", "root", "settings", "staff", "support", "system", "team",
+        "hilfe", "intranet", "me", "moderator", "none", "null", "root", "settings", "staff", "support", "system",
+        "team",
     )
 )  # fmt: skip
 
