@@ -10,13 +10,13 @@ from intranet.demo.colleagues import read
 
 SEED = 2031
 NEWEST, OLDEST = 45.0, 262.0  # days ago
-NOT_ON_THE_DOT = 1 / 24
+WORKING_DAY = 0.44
 # What later articles mention, and what its author could not have written earlier.
 REMEMBERED = {
     "Die Inventur machen wir künftig im Oktober": {"days_ago": 44.0, "differ": 58},
-    "Was aus 40 Bildschirmen wurde": {"days_ago": 15.2},
-    "Der Container, in den niemand schaut": {"days_ago": 23.1},
-    "Regenwasser für Halle 4": {"days_ago": 31.3},
+    "Was aus 40 Bildschirmen wurde": {"days_ago": 14.9},
+    "Der Container, in den niemand schaut": {"days_ago": 22.9},
+    "Regenwasser für Halle 4": {"days_ago": 30.9},
     "Was ein Azubi im Versuchslabor lernt": {"days_ago": 52.4},
 }
 
@@ -32,7 +32,8 @@ def articles(people, today):
     for number, topic in enumerate(topics):
         mood = stock["voice"][topic["blog"]]
         known = REMEMBERED.get(topic["title"], {})
-        days = known.get("days_ago", NEWEST + step * (number + rng.random()))
+        # published by day: the texts' days are counted from half past seven in the morning
+        days = known.get("days_ago", int(NEWEST + step * (number + rng.random())) - WORKING_DAY * rng.random())
         row = article(topic, stock["mood"][mood]["turns"], closings[mood].draw(), days, rng)
         present = [p for p in people if p.since < today - timedelta(days=days)]
         row["comment"] = remarks[topic["language"]].under(topic, present)
@@ -93,13 +94,13 @@ class Remarks:
 
     def under(self, topic, people):
         """Return comment rows under an article on `topic`, in order of time."""
-        hours = self.rng.uniform(0.7, 30)
+        hours = self.rng.uniform(0.7, 10)
         spoken = topic.get("remark_language", self.language)
         rows = [
             comment("c1", topic["remark_by"], spoken, hours, "", topic["remark"], self.rng.randint(3, 24))
         ]
         if "reply" in topic:
-            hours += self.rng.uniform(0.4, 9)
+            hours += self.rng.uniform(0.4, 4)
             rows.append(
                 comment("c2", topic["author"], spoken, hours, "c1", topic["reply"], self.rng.randint(2, 16))
             )
@@ -109,7 +110,7 @@ class Remarks:
             body = self.bodies.draw()
             if self.rng.random() < 0.5:
                 body = f"{self.openers.draw()} {body}"
-            hours = self.rng.uniform(NOT_ON_THE_DOT, 90)
+            hours = 24 * self.rng.randint(0, 3) + self.rng.uniform(0.2, 11)
             rows.append(
                 comment(f"c{len(rows) + 1}", person, self.language, hours, "", body, self.rng.randint(0, 7))
             )

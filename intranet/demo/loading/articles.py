@@ -22,10 +22,11 @@ def rows():
 
 
 class Shelf:
-    """What every article needs: users, blog pages, covers, tags and audiences by their keys; `now` is the anchor."""
+    """What every article needs: users, blog pages, covers, tags and audiences by their keys; `days_ago` counts from
+    `anchor`, and nothing is dated after `now`."""
 
-    def __init__(self, users, blogs, covers, now):
-        self.users, self.blogs, self.covers, self.now = users, blogs, covers, now
+    def __init__(self, users, blogs, covers, now, anchor):
+        self.users, self.blogs, self.covers, self.now, self.anchor = users, blogs, covers, now, anchor
         self.audiences = {audience.name: audience for audience in Audience.objects.all()}
         self.tags = {tag.name: tag for tag in Tag.objects.all()}
         self.credits, self.descriptions = pictures.credits(), pictures.descriptions()
@@ -65,7 +66,7 @@ def _page(row, version, slug, shelf):
     parent = shelf.blogs[row["blog"]][version["language"]]
     parent.refresh_from_db(fields=["numchild", "path", "depth"])
     live = row["state"] == "published"
-    when = shelf.now - timedelta(days=row["days_ago"])
+    when = shelf.anchor - timedelta(days=row["days_ago"])
     page = ArticlePage(
         title=version["title"],
         draft_title=version["title"],

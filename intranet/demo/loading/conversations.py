@@ -12,7 +12,7 @@ FLATNESS = 0.62
 
 def load(*, post, row, shelf, blog):
     """Write the comments below `post` and let colleagues react; counters are right afterwards."""
-    published = shelf.now - timedelta(days=row["days_ago"])
+    published = shelf.anchor - timedelta(days=row["days_ago"])
     comments = sorted(row.get("comment", []), key=lambda comment: comment["hours"])
     index = {comment["id"]: number for number, comment in enumerate(comments)}
     written = bringing.add_many(

@@ -1,5 +1,7 @@
 """Fills the demo from nothing to the last notification, step by step."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from intranet.demo import older
@@ -7,12 +9,20 @@ from intranet.demo.colleagues import everyone
 from intranet.demo.loading import articles, blogs, pages, people, pictures, scenes
 from people.models import Brand
 
-COMPANY = "Rautenfeld GmbH"
+COMPANY = "Rautenfeld"
 
 
 def is_filled():
     """Whether a fill came to its end in this database; the company's name is written last."""
     return bool(Brand.load().company)
+
+
+def last_sunday(now):
+    """Return half past seven on the last Sunday, from which the texts' days are counted: "on Thursday" stays true."""
+    local = timezone.localtime(now)
+    sunday = local - timedelta(days=(local.weekday() + 1) % 7)
+    morning = sunday.replace(hour=7, minute=30, second=0, microsecond=0)
+    return morning if morning <= now else morning - timedelta(days=7)
 
 
 def fill(*, progress, now=None):
@@ -22,10 +32,11 @@ def fill(*, progress, now=None):
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
+    anchor = last_sunday(now)
     users = people.load(today, lambda done, total: progress("Faces", done, total))
     progress("People", len(users), len(users))
     covers = pictures.load(users["lena"], lambda done, total: progress("Pictures", done, total))
-    shelves = articles.Shelf(users, blogs.load(users, covers), covers, now)
+    shelves = articles.Shelf(users, blogs.load(users, covers), covers, now, anchor)
     pages.load(users["lena"])
     rows = sorted(articles.rows() + older.articles(everyone(today), today), key=lambda row: -row["days_ago"])
     for number, row in enumerate(rows, start=1):

@@ -1,0 +1,174 @@
+"""The demo company: its texts hold together, it fills completely, and twice is once."""
+
+import itertools
+import re
+from datetime import date
+
+import pytest
+from django.core.management.base import CommandError
+from django.urls import reverse
+from PIL import Image
+
+from blog.models import ArticlePage, BlogRequest, StandardPage
+from feed.actions import counting
+from feed.models import Bookmark, Comment, Draft, Follow, Notification, Post, Reaction, Report, Watch
+from intranet.demo import colleagues, older, serving
+from intranet.demo.colleagues import HERE, read
+from intranet.demo.loading import articles, conversations, filling, markdown, people
+from intranet.management.commands.demo import SIGN_INS
+from people.models import Audience, Department, Picture, User
+
+TODAY = date(2026, 11, 24)
+PEOPLE = {person.key: person for person in colleagues.everyone(TODAY)}
+WRITTEN = articles.rows()
+COMPOSED = older.articles(list(PEOPLE.values()), TODAY)
+BLOGS = {row["key"]: row for row in read("people.toml")["blog"]}
+COVERS = {row["key"] for row in read("covers.toml")["cover"]}
+COUNTED = (
+    ArticlePage, Audience, BlogRequest, Bookmark, Comment, Department, Draft, Follow, Notification, Picture, Post,
+    Reaction, Report, StandardPage, User, Watch,
+)  # fmt: skip
+
+
+def test_about_150_people_have_unique_names_addresses_and_handles():
+    assert 140 <= len(PEOPLE) <= 160
+    for attribute in ("name", "email"):
+        values = [getattr(person, attribute) for person in PEOPLE.values()]
+        assert len(set(values)) == len(values)
+
+
+def test_managers_form_a_tree_of_at_least_four_levels():
+    def level(person):
+        return 1 + (level(PEOPLE[person.manager]) if person.manager else 0)
+
+    assert max(level(person) for person in PEOPLE.values()) >= 4
+
+
+def test_some_colleagues_are_new():
+    assert len([person for person in PEOPLE.values() if (TODAY - person.since).days <= 30]) >= 4
+
+
+def test_article_names_only_people_blogs_and_covers_that_exist():
+    for row in WRITTEN + COMPOSED:
+        names = [row["author"], row.get("drafted_by"), row.get("approved_by")]
+        names += [comment["author"] for comment in row.get("comment", [])]
+        assert {name for name in names if name} <= set(PEOPLE)
+        assert row["author"] in BLOGS[row["blog"]]["authors"]
+        assert not row.get("cover") or row["cover"] in COVERS
+
+
+def test_comments_answer_earlier_ones_and_cite_words_of_their_article():
+    for row in WRITTEN + COMPOSED:
+        bodies = [version["body"] for version in row["version"]]
+        hours = {}
+        for comment in sorted(row.get("comment", []), key=lambda comment: comment["hours"]):
+            if comment.get("reply_to"):
+                assert hours[comment["reply_to"]] <= comment["hours"]
+            if comment.get("cites"):
+                assert any(comment["cites"] in body for body in bodies), comment["cites"]
+            hours[comment["id"]] = comment["hours"]
+
+
+def test_nobody_comments_before_the_first_working_day():
+    for row in WRITTEN + COMPOSED:
+        for comment in row.get("comment", []):
+            started = (TODAY - PEOPLE[comment["author"]].since).days
+            assert started >= row["days_ago"] - comment["hours"] / 24
+
+
+def test_titles_are_told_apart():
+    titles = [version["title"] for row in WRITTEN + COMPOSED for version in row["version"]]
+    assert len(set(titles)) == len(titles)
+    assert 95 <= len(COMPOSED) <= 110
+
+
+def test_summaries_fit_the_editor_and_bodies_become_blocks():
+    class AnyPicture(dict):
+        def __missing__(self, key):
+            assert key in COVERS
+            return Picture(pk=1)
+
+    for version in (version for row in WRITTEN for version in row["version"]):
+        assert len(version["summary"]) <= 400, version["title"]
+        blocks = markdown.blocks(version["body"], pictures=AnyPicture(), credit="Illustration: me")
+        assert blocks
+        assert not [
+            block
+            for block in blocks
+            if block["type"] == "text" and re.search(r"[*|]{2}|##|!\[", block["value"])
+        ]
+
+
+def test_article_composed_twice_is_the_same():
+    assert older.articles(list(PEOPLE.values()), TODAY) == COMPOSED
+
+
+def test_standard_pages_exist_in_both_languages_without_blanks_to_fill_in():
+    found = sorted((HERE / "pages").glob("*.toml"))
+    assert len(found) == 5
+    for path in found:
+        versions = {version["language"]: version for version in read(f"pages/{path.name}")["version"]}
+        assert set(versions) == {"de", "en"}
+        for version in versions.values():
+            assert not re.search(r"\[[^\]]+\](?!\()", version["body"]), version["title"]
+        headings = [version["body"].count("\n## ") for version in versions.values()]
+        assert headings[0] == headings[1]
+
+
+def test_faces_are_small_squares_of_people_who_exist():
+    files = list((HERE / "faces").glob("*.webp"))
+    assert len(files) >= 140
+    for path in files:
+        assert path.stem in PEOPLE
+        assert path.stat().st_size <= 20_000
+        with Image.open(path) as face:
+            assert face.size == (512, 512)
+
+
+def test_covers_are_described_in_both_languages():
+    for row in read("covers.toml")["cover"]:
+        assert row["alt_de"] and row["alt_en"] and (HERE / "covers" / f"{row['key']}.webp").exists()
+
+
+def test_reactions_are_scaled_to_the_number_of_people():
+    shown = conversations.scaled({"thanks": 148, "agree": 212, "differ": 37, "sympathise": 1}, most=149)
+    assert sum(shown.values()) <= 149
+    assert shown["agree"] > shown["thanks"] > shown["differ"] > shown["sympathise"] >= 1
+    assert sum(conversations.scaled({"thanks": 40, "agree": 30}, most=3).values()) <= 3
+    assert conversations.scaled({"thanks": 0}, most=149) == {}
+
+
+def test_reset_refuses_any_other_database(db):
+    with pytest.raises(CommandError):
+        serving.remove_everything()
+
+
+def test_demo_fills_once_and_everybody_finds_something(db, client):
+    assert not filling.is_filled()
+    steps = []
+    filling.fill(progress=lambda step, done, total: steps.append(step))
+    assert filling.is_filled()
+    assert len(list(itertools.groupby(steps))) >= 4
+    counts = {model: model.objects.count() for model in COUNTED}
+    assert all(counts.values())
+
+    assert counting.recount(posts=Post.objects.all()) == 0
+    for row in (row for row in WRITTEN if row["state"] == "published" and len(row["version"]) == 2):
+        page = ArticlePage.objects.get(slug=row["slug"])
+        assert {version.language for version in page.post_page.post.pages.all()} == {"de", "en"}
+    assert ArticlePage.objects.filter(_revisions__approved_go_live_at__isnull=False).count() == 1
+    assert ArticlePage.objects.filter(live=False).count() >= 4
+
+    for _role, key in SIGN_INS:
+        user = User.objects.get(handle=key)
+        assert Notification.objects.visible_to(user).unread().exists(), key
+        client.logout()
+        address = {"login": user.email, "password": people.PASSWORD}
+        assert client.post(reverse("account_login"), address).status_code == 302
+        assert client.get(reverse("home")).status_code == 200
+    restricted = ArticlePage.objects.get(slug="protokoll-aus-dem-fuehrungskreis").post_page.post
+    assert restricted.visible_to(User.objects.get(handle="petra"))
+    assert not restricted.visible_to(User.objects.get(handle="yusuf"))
+
+    filling.fill(progress=lambda *step: None)
+    assert {model: model.objects.count() for model in COUNTED} == counts
