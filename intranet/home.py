@@ -10,15 +10,19 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
 from blog import streams
+from blog.views import serving
 from intranet import context
 from people.models import User
 
 NEW_DAYS = 60
+OLD_ADDRESS = {"p", "page_id"}  # short addresses of a WordPress blog that moved in: /?p=12
 FOLLOWED, TALKED, COLLEAGUES = 6, 4, 5
 
 
 def home(request):
     """The reader's front page. The same number of queries however much there is to show."""
+    if OLD_ADDRESS & request.GET.keys() and (elsewhere := serving.moved(request)):
+        return elsewhere
     user, language = request.user, get_language()
     headline = list(streams.headline(user))
     shown = {post.pk for post in headline}

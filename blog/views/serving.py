@@ -16,7 +16,7 @@ def serve(request, path=""):
     if "\x00" in url_path or len(url_path) > 1000:
         raise Http404
     find = FINDERS.get(url_path.count("/") - 1, _nothing)
-    answer = find(request, url_path) or _moved(request, url_path)
+    answer = find(request, url_path) or moved(request, url_path)
     if answer is None:
         raise Http404
     return answer
@@ -71,7 +71,7 @@ def _nothing(request, url_path):
     return None
 
 
-def _moved(request, url_path):
+def moved(request, url_path=""):
     """Addresses of an earlier system lead to the article that took their place, for those who may read it."""
     old = {Redirect.normalise_path(request.get_full_path()), Redirect.normalise_path(request.path)}
     found = Redirect.objects.filter(old_path__in=old).select_related("redirect_page__post_page__post").first()

@@ -218,7 +218,7 @@ def test_nothing_outside_the_folder_is_opened(tmp_path):
     assert Picture.objects.count() == 0
 
 
-@pytest.mark.parametrize("old", ["/2016/05/der-erste-guss/", "/2016/05/der-erste-guss"])
+@pytest.mark.parametrize("old", ["/2016/05/der-erste-guss/", "/2016/05/der-erste-guss", "/?p=20"])
 def test_old_permalinks_lead_to_the_article(old, client_for):
     moved_in()
     answer = client_for(UserFactory()).get(old)
@@ -227,7 +227,9 @@ def test_old_permalinks_lead_to_the_article(old, client_for):
 
 def test_old_permalink_of_a_hidden_article_is_as_absent_as_any(client_for):
     moved_in()
-    assert client_for(UserFactory()).get("/2016/07/mit-passwort/").status_code == 404
+    client = client_for(UserFactory())
+    assert client.get("/2016/07/mit-passwort/").status_code == 404
+    assert client.get("/?p=23").status_code == client.get("/?p=999").status_code == 200
 
 
 def test_links_between_old_articles_lose_the_old_host():
