@@ -31,6 +31,13 @@ async function signInAgain(element) {
   else element.focus?.();
 }
 
+// A form that lay open while somebody signed in elsewhere has an old token: one more try with a fresh one.
+async function renewAndSend(form) {
+  form.dataset.renewed = "yes";
+  if (await renewToken()) form.requestSubmit();
+  else tell(form, word("refused"));
+}
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, elt } = event.detail;
   if (xhr.responseURL && isSignIn(xhr.responseURL)) {
@@ -42,6 +49,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr, elt } = event.detail;
   if (xhr.status === 401) return signInAgain(elt);
+  if (xhr.status === 403 && elt.matches("form") && !elt.dataset.renewed) return renewAndSend(elt);
   tell(elt, word(NAMES[xhr.status] ?? "failed"));
 });
 

@@ -15,11 +15,12 @@ class ImageRows extends HTMLElement {
     this.form.addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
     this.form.addEventListener("drop", (event) => this.take(event, event.dataTransfer?.files));
     this.form.addEventListener("reset", () => setTimeout(() => this.show()));
-    this.form.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.detail.xhr.status === 422) kept.set(this.place, this.rows.map((row) => file(row).files[0]));
-    });
     this.restore();
     this.show();
+  }
+
+  keep() {
+    kept.set(this.place, this.rows.map((row) => file(row).files[0]));
   }
 
   restore() {
@@ -78,5 +79,9 @@ function put(row, picture) {
   transfer.items.add(picture);
   file(row).files = transfer.files;
 }
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status === 422) event.detail.requestConfig.elt.querySelector("image-rows")?.keep();
+});
 
 customElements.define("image-rows", ImageRows);
