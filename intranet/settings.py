@@ -203,7 +203,8 @@ PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geoloc
 
 LANGUAGE_CODE = "de"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("German")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "intranet" / "locale"]
+# locale: our own words; locale_du: what Wagtail, allauth and Django say formally, said as we say it.
+LOCALE_PATHS = [BASE_DIR / "intranet" / "locale", BASE_DIR / "intranet" / "locale_du"]
 FORMAT_MODULE_PATH = "intranet.formats"
 USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")

@@ -5,13 +5,17 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import django
 import polib
 import pytest
+from django.apps import apps
 
 from tests import house
 
 MESSAGES = house.ROOT / "intranet/locale/de/LC_MESSAGES"
+FORMAL = re.compile(r"(?<=[a-zäöüß,] )(?:Sie|Ihnen|Ihre[nmrs]?)\b")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -74,5 +78,23 @@ def test_compiled_messages_equal_their_source(german):
 
 
 def test_readers_are_addressed_as_du(german):
-    formal = re.compile(r"(?<=[a-zäöüß,] )(?:Sie|Ihnen|Ihre[nmrs]?)\b")
-    house.assert_none([repr(entry.msgstr) for entry in german if formal.search(entry.msgstr)])
+    house.assert_none([repr(entry.msgstr) for entry in german if FORMAL.search(entry.msgstr)])
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_packages_that_say_sie_are_said_as_du(domain):
+    """Wagtail, allauth and Django speak formal German; intranet/locale_du says the same sentences as du."""
+    du = polib.pofile(str(MESSAGES.parents[2] / f"locale_du/de/LC_MESSAGES/{domain}.po"))
+    ours = {(entry.msgctxt, entry.msgid) for entry in du if entry.translated()}
+    theirs = [entry for path in messages_of_packages(domain) for entry in polib.pofile(path)]
+    formal = [entry for entry in theirs if not entry.obsolete and FORMAL.search(entry.msgstr)]
+    house.assert_none([repr(entry.msgid) for entry in formal if (entry.msgctxt, entry.msgid) not in ours])
+    house.assert_none([repr(entry.msgstr) for entry in du if FORMAL.search(entry.msgstr)])
+
+
+def messages_of_packages(domain):
+    """German files of the installed apps that are not ours, and Django's own."""
+    folders = [Path(django.__file__).parent / "conf"]
+    folders += [Path(app.path) for app in apps.get_app_configs() if app.label not in house.PACKAGES]
+    found = [folder / f"locale/de/LC_MESSAGES/{domain}.po" for folder in folders]
+    return [str(path) for path in found if path.exists()]

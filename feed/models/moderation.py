@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from feed.models.comment import Comment
 from feed.models.post import Post
@@ -82,8 +83,8 @@ class ModerationStep(models.Model):
 
         HIDE = "hide", _("hidden")
         RESTORE = "restore", _("restored")
-        LOCK = "lock", _("locked")
-        UNLOCK = "unlock", _("unlocked")
+        LOCK = "lock", pgettext_lazy("conversation", "locked")
+        UNLOCK = "unlock", pgettext_lazy("conversation", "unlocked")
         APPROVE = "approve", _("approved")
         KEEP = "keep", _("report closed, stays")
 

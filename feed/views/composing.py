@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from feed.actions import drafting
 from feed.forms import CommentForm
@@ -29,7 +30,7 @@ def for_comment(request, post, reply_to, form, page_url="") -> dict:
         "action": f"{action}?reply_to={reply_to.pk}" if reply_to else action,
         "place": drafting.place(post=post, reply_to=reply_to),
         "label": _label(reply_to, name),
-        "submit": _("Reply") if reply_to else _("Comment"),
+        "submit": _("Reply") if reply_to else pgettext("button", "Comment"),
         "target": f"#replies-{reply_to.root_id or reply_to.pk}" if reply_to else "#thread",
         "swap": "beforeend" if reply_to else "afterbegin",
         "cancel_url": url if reply_to else "",

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from feed import streams
@@ -26,7 +27,7 @@ def moderation(request):
     language = get_language()
     for row in page:
         _complete(row, language)
-    labels = {"reports": _("Reports"), "held": _("Waiting for approval"), "log": _("Log")}
+    labels = {"reports": pgettext("to the moderators", "Reports"), "held": _("Waiting for approval"), "log": _("Log")}
     current = view if view in LISTS else "reports"
     tabs = [
         {"label": labels[key], "url": f"{reverse('feed:moderation')}?view={key}", "current": key == current}
