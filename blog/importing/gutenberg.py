@@ -1,4 +1,4 @@
-"""Block comments of WordPress's newer editor: which stretches of a text are blocks, and what blocks without HTML say."""
+"""Block comments of WordPress's newer editor: where blocks begin and end, and what blocks without HTML say."""
 
 import html
 import json

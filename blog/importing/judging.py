@@ -1,4 +1,4 @@
-"""What of another blog comes along, and why the rest does not. Pure decisions, the same in dry run, import and report."""
+"""What of another blog comes along, and why the rest does not: the same in dry run, import and report. No database."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Authors and commenters of another site as people here: matched by address, or kept as rows that nobody can sign in to."""
+"""Authors and commenters of another site as people here: matched by address, or kept as accounts without sign-in."""
 
 from django.core.exceptions import ValidationError
 

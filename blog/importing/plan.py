@@ -25,7 +25,7 @@ class Attachment:
 
 @dataclass
 class Plan:
-    """What the second pass must know before it starts; grows with the people, terms and files of a site, not its texts."""
+    """What the second pass must know before it starts; grows with people, terms and files of a site, not with texts."""
 
     site: records.Site | None = None
     authors: dict[str, records.Author] = field(default_factory=dict)
@@ -69,9 +69,15 @@ def _add(plan: Plan, item: records.Item, verdict: judging.Verdict, embeddable) -
     if item.type == "attachment":
         meta = dict(item.meta)
         plan.attachments[item.id or item.key] = Attachment(
-            attachment_key(item.attachment_url) or item.key, item.id, item.attachment_url, meta.get("_wp_attached_file", ""), item.title, item.excerpt,
-            meta.get("_wp_attachment_image_alt", ""), item.parent,
-        )  # fmt: skip
+            key=attachment_key(item.attachment_url) or item.key,
+            id=item.id,
+            url=item.attachment_url,
+            path=meta.get("_wp_attached_file", ""),
+            title=item.title,
+            caption=item.excerpt,
+            alt=meta.get("_wp_attachment_image_alt", ""),
+            parent=item.parent,
+        )
         return
     if verdict.reason:
         return

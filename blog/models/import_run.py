@@ -45,7 +45,9 @@ class ImportRun(models.Model):
     notes = models.JSONField(default=list, blank=True)
     error_line = models.PositiveIntegerField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     active_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,6 @@
-"""A WordPress export of 500 MB moves in within 300 MB of memory. Run: pytest -m benchmark tests/benchmarks/test_import_memory.py -n0
+"""A WordPress export of 500 MB moves in within 300 MB of memory.
+
+Run: pytest -m benchmark -n0 -s tests/benchmarks/test_import_memory.py
 
 Takes about a quarter of an hour. IMPORT_MEGABYTES makes the file smaller.
 """
@@ -20,8 +22,10 @@ POST_BYTES = 100_000
 COMMENTS = 4
 
 SENTENCE = "The scale shows what is there, not what we would like it to show. "
-PARAGRAPH = f"<!-- wp:paragraph -->\n<p>{SENTENCE * 8}<strong>And</strong> <a href=\"https://old.example/post-7/\">more</a>.</p>\n<!-- /wp:paragraph -->\n"
-PICTURE = '<!-- wp:image {"id":1} --><figure class="wp-block-image"><img src="https://old.example/wp-content/uploads/a.jpg"/></figure><!-- /wp:image -->\n'
+WORDS = f'<p>{SENTENCE * 8}<strong>And</strong> <a href="https://old.example/post-7/">more</a>.</p>'
+PARAGRAPH = f"<!-- wp:paragraph -->\n{WORDS}\n<!-- /wp:paragraph -->\n"
+FIGURE = '<figure class="wp-block-image"><img src="https://old.example/wp-content/uploads/a.jpg"/></figure>'
+PICTURE = f'<!-- wp:image {{"id":1}} -->{FIGURE}<!-- /wp:image -->\n'
 
 
 def write_export(path: Path) -> int:
@@ -67,8 +71,8 @@ def test_large_export_moves_in_with_little_memory(tmp_path):
     run("migrate", environment=environment)
     for name, options in (("dry run", ["--dry-run"]), ("import", [])):
         seconds, peak, output = run("import_wordpress", export, *options, environment=environment)
-        print(f"{name}: {size:.0f} MB, {posts} posts, {posts * COMMENTS} comments: {seconds:.0f} s, peak {peak:.0f} MB")
+        print(
+            f"{name}: {size:.0f} MB, {posts} posts, {posts * COMMENTS} comments: {seconds:.0f} s, peak {peak:.0f} MB"
+        )
         assert peak < LIMIT_MB
         assert str(posts) in output
-
-

@@ -83,7 +83,9 @@ def test_counts_equal_the_file_and_twice_adds_nothing(path):
         assert row["found"] == row["imported"] + row["present"] + sum(row["skipped"].values())
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent == FOLDER], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.parent == FOLDER], ids=lambda path: path.name
+)
 def test_every_article_of_the_large_files_can_be_read(path, client_for, django_user_model):
     imported(path)
     reader = django_user_model.objects.create_user("reader@example.com", handle="reader", locale="en")

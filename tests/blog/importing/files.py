@@ -17,7 +17,15 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 TAIL = "</channel></rss>\n"
 
 
-def item(number: int, content: str = "Text.", *, title: str = "", status: str = "publish", comments: str = "", **fields) -> str:
+def item(
+    number: int,
+    content: str = "Text.",
+    *,
+    title: str = "",
+    status: str = "publish",
+    comments: str = "",
+    **fields,
+) -> str:
     """One post; `fields` are further wp: elements."""
     more = "".join(f"<wp:{name}>{escape(str(value))}</wp:{name}>" for name, value in fields.items())
     return f"""<item><title>{escape(title or f"Post {number}")}</title>
@@ -28,11 +36,14 @@ def item(number: int, content: str = "Text.", *, title: str = "", status: str = 
 """
 
 
-def comment(number: int, parent: int = 0, content: str = "Hm.", *, approved: str = "1", kind: str = "") -> str:
+def comment(
+    number: int, parent: int = 0, content: str = "Hm.", *, approved: str = "1", kind: str = ""
+) -> str:
     """One comment of a reader."""
     return f"""<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>Reader {number}</wp:comment_author>
 <wp:comment_author_email>reader{number}@old.example</wp:comment_author_email>
-<wp:comment_date_gmt>2015-04-01 10:{number % 60:02}:00</wp:comment_date_gmt><wp:comment_content>{escape(content)}</wp:comment_content>
+<wp:comment_date_gmt>2015-04-01 10:{number % 60:02}:00</wp:comment_date_gmt>
+<wp:comment_content>{escape(content)}</wp:comment_content>
 <wp:comment_approved>{approved}</wp:comment_approved><wp:comment_type>{kind}</wp:comment_type>
 <wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"""
 

@@ -74,7 +74,9 @@ def test_galleries_of_all_ages():
 
 def test_code_is_kept_as_typed():
     source = "[sourcecode language='js']\nif (a < b && c) {\n\n  x(\"<b>\");\n}\n[/sourcecode]"
-    assert blocks(source) == [("code", {"language": "javascript", "code": 'if (a < b && c) {\n\n  x("<b>");\n}'})]
+    assert blocks(source) == [
+        ("code", {"language": "javascript", "code": 'if (a < b && c) {\n\n  x("<b>");\n}'})
+    ]
     source = '<pre class="wp-block-code"><code class="language-python">a\n  b &lt; c</code></pre>'
     assert blocks(source) == [("code", {"language": "python", "code": "a\n  b < c"})]
 
@@ -105,9 +107,17 @@ def test_quotations_with_a_source_are_pull_quotes_others_stay_text():
 
 
 def test_plain_tables_are_tables_and_others_html():
-    (kind, value), *_ = blocks("<table><tr><th>A</th><th>B</th></tr><tr><td>1<br>2</td><td>x</td></tr></table>")
-    assert (kind, value["data"], value["first_row_is_table_header"]) == ("table", [["A", "B"], ["1\n2", "x"]], True)
-    kept = convert('<table><tr><td colspan="2" onclick="x">A <a href="https://a.example">l</a></td></tr></table>')
+    (kind, value), *_ = blocks(
+        "<table><tr><th>A</th><th>B</th></tr><tr><td>1<br>2</td><td>x</td></tr></table>"
+    )
+    assert (kind, value["data"], value["first_row_is_table_header"]) == (
+        "table",
+        [["A", "B"], ["1\n2", "x"]],
+        True,
+    )
+    kept = convert(
+        '<table><tr><td colspan="2" onclick="x">A <a href="https://a.example">l</a></td></tr></table>'
+    )
     assert kept.blocks[0]["type"] == "html"
     assert 'colspan="2"' in kept.blocks[0]["value"]
     assert "onclick" not in kept.blocks[0]["value"]
@@ -115,11 +125,15 @@ def test_plain_tables_are_tables_and_others_html():
 
 
 def test_nested_lists_stay_lists():
-    assert blocks("<ul><li>a<ol><li>b</li></ol></li></ul>") == [("text", "<ul><li>a<ol><li>b</li></ol></li></ul>")]
+    assert blocks("<ul><li>a<ol><li>b</li></ol></li></ul>") == [
+        ("text", "<ul><li>a<ol><li>b</li></ol></li></ul>")
+    ]
 
 
 def test_dangerous_markup_leaves_words_and_a_note():
-    found = convert('<p onclick="x">a <a href="javascript:alert(1)">b</a></p><script>c()</script><style>d{}</style>')
+    found = convert(
+        '<p onclick="x">a <a href="javascript:alert(1)">b</a></p><script>c()</script><style>d{}</style>'
+    )
     assert found.blocks == [{"type": "text", "value": "<p>a b</p>"}]
     assert found.notes["dropped", "script"] == found.notes["dropped", "style"] == 1
 
@@ -131,7 +145,9 @@ def test_unknown_shortcodes_stay_as_typed_and_doubled_brackets_are_text():
 
 
 def test_what_the_old_site_computed_is_listed():
-    found = convert('<!-- wp:latest-posts {"postsToShow":3} /--><!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->')
+    found = convert(
+        '<!-- wp:latest-posts {"postsToShow":3} /--><!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->'
+    )
     assert found.blocks == [{"type": "text", "value": "<p>x</p>"}]
     assert found.notes["dynamic", "latest-posts"] == 1
 

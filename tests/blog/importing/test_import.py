@@ -51,9 +51,13 @@ def test_dry_run_says_what_the_import_does_and_changes_nothing():
 
 def test_second_import_adds_nothing():
     moved_in(media=str(files.UPLOADS))
-    before = [model.objects.count() for model in (ArticlePage, Comment, User, Tag, Picture, ImportedItem, Post)]
+    before = [
+        model.objects.count() for model in (ArticlePage, Comment, User, Tag, Picture, ImportedItem, Post)
+    ]
     again = moved_in(media=str(files.UPLOADS))
-    assert [model.objects.count() for model in (ArticlePage, Comment, User, Tag, Picture, ImportedItem, Post)] == before
+    assert [
+        model.objects.count() for model in (ArticlePage, Comment, User, Tag, Picture, ImportedItem, Post)
+    ] == before
     assert all(imported == 0 for _found, imported, _present, _skipped in rows(again).values())
     assert rows(again)["post"] == (7, 0, 6, {"trash": 1})
 
@@ -62,7 +66,9 @@ def test_newer_export_adds_only_what_is_new(tmp_path):
     path = tmp_path / "old.xml"
     path.write_bytes(files.export(files.item(1, comments=files.comment(1))))
     moved_in(path)
-    path.write_bytes(files.export(files.item(1, comments=files.comment(1) + files.comment(2, 1)), files.item(2)))
+    path.write_bytes(
+        files.export(files.item(1, comments=files.comment(1) + files.comment(2, 1)), files.item(2))
+    )
     run = moved_in(path)
     assert rows(run)["post"] == (2, 1, 1, {})
     assert rows(run)["comment"] == (2, 1, 1, {})
@@ -106,7 +112,9 @@ def test_trash_is_not_imported():
 
 def test_comments_keep_author_date_and_tree():
     moved_in()
-    first, second, third = Comment.objects.filter(post__pages__title__startswith="Der erste").order_by("created_at")[:3]
+    first, second, third = Comment.objects.filter(post__pages__title__startswith="Der erste").order_by(
+        "created_at"
+    )[:3]
     assert first.body_html == "<p>Stark! 2 * 3 * 4 <strong>Tonnen</strong>.</p>"
     assert (first.root, first.reply_to, first.author.name) == (None, None, "Emil Brandt")
     assert (second.root, second.reply_to) == (first, first)
@@ -162,8 +170,11 @@ def test_unknown_people_are_kept_and_can_never_sign_in(client):
     moved_in()
     emil = User.objects.get(email="emil.brandt@rautenfeld.example")
     assert (emil.name, emil.is_active, emil.has_usable_password()) == ("Emil Brandt", False, False)
-    visitor = User.objects.get(first_name="Besucherin", last_name="") if User.objects.filter(
-        first_name="Besucherin").exists() else User.objects.get(last_name="Besucherin")
+    visitor = (
+        User.objects.get(first_name="Besucherin", last_name="")
+        if User.objects.filter(first_name="Besucherin").exists()
+        else User.objects.get(last_name="Besucherin")
+    )
     assert not visitor.is_active
     assert visitor.email.endswith("@imported.invalid")
     assert User.objects.count() == 3
@@ -194,7 +205,10 @@ def test_missing_pictures_are_links_and_listed():
     run = moved_in()
     page = article("der-erste-guss")
     assert [block.block_type for block in page.body] == ["text", "quote", "text"]
-    assert '<a href="https://blog.rautenfeld.example/wp-content/uploads/2016/05/ofen.jpg">' in page.body[0].value.source
+    assert (
+        '<a href="https://blog.rautenfeld.example/wp-content/uploads/2016/05/ofen.jpg">'
+        in page.body[0].value.source
+    )
     assert "Foto: Werkstatt" in page.body[0].value.source
     notes = {group["kind"]: group["count"] for group in run.notes}
     assert notes["file"] >= 1
@@ -251,7 +265,9 @@ def test_broken_file_is_refused_and_nothing_is_changed(tmp_path):
 
 def test_killed_import_goes_on_where_it_was(tmp_path, monkeypatch):
     path = tmp_path / "old.xml"
-    path.write_bytes(files.export(*[files.item(number, comments=files.comment(number)) for number in range(1, 51)]))
+    path.write_bytes(
+        files.export(*[files.item(number, comments=files.comment(number)) for number in range(1, 51)])
+    )
     run = runs.check(runs.start(path=str(path)))
     written = []
     original = writing.articles.write
@@ -285,13 +301,21 @@ def test_import_that_is_running_is_not_run_twice():
 def test_named_blog_is_used_and_a_new_one_made_once(capsys):
     call_command("import_wordpress", str(files.WERKSTATT), blog="archiv", language="en")
     call_command("import_wordpress", str(files.WERKSTATT), blog="archiv", language="en")
-    assert [(page.slug, page.title, page.language) for page in BlogPage.objects.all()] == [("archiv", "Werkstattblog", "en")]
+    assert [(page.slug, page.title, page.language) for page in BlogPage.objects.all()] == [
+        ("archiv", "Werkstattblog", "en")
+    ]
     assert "Posts" in capsys.readouterr().out
 
 
 def test_comment_threads_survive_circles_and_children_before_parents(tmp_path):
     path = tmp_path / "odd.xml"
-    odd = files.comment(3, 2) + files.comment(2, 1) + files.comment(1) + files.comment(8, 9) + files.comment(9, 8)
+    odd = (
+        files.comment(3, 2)
+        + files.comment(2, 1)
+        + files.comment(1)
+        + files.comment(8, 9)
+        + files.comment(9, 8)
+    )
     path.write_bytes(files.export(files.item(1, comments=odd)))
     run = moved_in(path)
     assert rows(run)["comment"] == (5, 5, 0, {})
@@ -301,7 +325,9 @@ def test_comment_threads_survive_circles_and_children_before_parents(tmp_path):
 
 def test_fifty_deep_reply_chain_keeps_whom_each_answers(tmp_path):
     path = tmp_path / "deep.xml"
-    path.write_bytes(files.export(files.item(1, comments="".join(files.comment(n, n - 1) for n in range(1, 51)))))
+    path.write_bytes(
+        files.export(files.item(1, comments="".join(files.comment(n, n - 1) for n in range(1, 51))))
+    )
     moved_in(path)
     root = Comment.objects.get(root=None)
     assert root.reply_count == 49
