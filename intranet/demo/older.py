@@ -33,7 +33,9 @@ def articles(people, today):
         mood = stock["voice"][topic["blog"]]
         known = REMEMBERED.get(topic["title"], {})
         # published by day: the texts' days are counted from half past seven in the morning
-        days = known.get("days_ago", int(NEWEST + step * (number + rng.random())) - WORKING_DAY * rng.random())
+        days = known.get(
+            "days_ago", int(NEWEST + step * (number + rng.random())) - WORKING_DAY * rng.random()
+        )
         row = article(topic, stock["mood"][mood]["turns"], closings[mood].draw(), days, rng)
         present = [p for p in people if p.since < today - timedelta(days=days)]
         row["comment"] = remarks[topic["language"]].under(topic, present)

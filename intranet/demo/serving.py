@@ -70,11 +70,11 @@ def _static_is_current():
 def serve(port, say):
     """Run web, worker and clock until one of them ends or somebody ends this; raises CommandError in the first case."""
     _refuse_taken_port(port)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     children = {}
     try:
-        for name, order in _orders(port).items():
-            children[name] = subprocess.Popen(order, cwd=settings.BASE_DIR)  # noqa: S603
+        for name, order in orders(port).items():
+            children[name] = start(order, cwd=settings.BASE_DIR)
         say(f"Serving at http://127.0.0.1:{port}/ (end with Ctrl+C)")
         while True:
             time.sleep(0.5)
@@ -84,10 +84,17 @@ def serve(port, say):
     except KeyboardInterrupt:
         say("")
     finally:
-        _end(children.values())
+        end(children.values())
+        signal.signal(signal.SIGTERM, before)
 
 
-def _orders(port):
+def start(order, **options):
+    """Start one process."""
+    return subprocess.Popen(order, **options)  # noqa: S603
+
+
+def orders(port):
+    """Return the command line of each process by its name."""
     python, manage = sys.executable, str(MANAGE)
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     web += [
@@ -117,7 +124,7 @@ def _refuse_taken_port(port):
             ) from error
 
 
-def _end(children):
+def end(children):
     """Ask all to end, then insist."""
     for child in children:
         if child.poll() is None:

@@ -4,15 +4,13 @@ import itertools
 import re
 from datetime import date
 
-import pytest
-from django.core.management.base import CommandError
 from django.urls import reverse
 from PIL import Image
 
 from blog.models import ArticlePage, BlogRequest, StandardPage
 from feed.actions import counting
 from feed.models import Bookmark, Comment, Draft, Follow, Notification, Post, Reaction, Report, Watch
-from intranet.demo import colleagues, older, serving
+from intranet.demo import colleagues, older
 from intranet.demo.colleagues import HERE, read
 from intranet.demo.loading import articles, conversations, filling, markdown, people
 from intranet.management.commands.demo import SIGN_INS
@@ -136,11 +134,6 @@ def test_reactions_are_scaled_to_the_number_of_people():
     assert shown["agree"] > shown["thanks"] > shown["differ"] > shown["sympathise"] >= 1
     assert sum(conversations.scaled({"thanks": 40, "agree": 30}, most=3).values()) <= 3
     assert conversations.scaled({"thanks": 0}, most=149) == {}
-
-
-def test_reset_refuses_any_other_database(db):
-    with pytest.raises(CommandError):
-        serving.remove_everything()
 
 
 def test_demo_fills_once_and_everybody_finds_something(db, client):
