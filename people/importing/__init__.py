@@ -1,0 +1,13 @@
+"""Moving people in from a directory: reads CSV and LDIF and says who is in it. No database.
+
+The writing is `people.actions.importing`. A file that cannot be read whole is refused as BrokenFile before anything
+is written; columns that the product does not know, or must not hold, are listed and never read further.
+"""
+
+
+class BrokenFile(Exception):
+    """The file cannot be read: `line` counts from 1, `reason` is an English sentence for the operator."""
+
+    def __init__(self, line: int, reason: str):
+        super().__init__(f"line {line}: {reason}")
+        self.line, self.reason = line, reason
