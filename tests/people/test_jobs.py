@@ -15,10 +15,17 @@ pytestmark = pytest.mark.django_db
 
 def task(status, workers, **fields):
     now = timezone.now()
-    return DBTaskResult.objects.create(
-        status=status, worker_ids=workers, args_kwargs={"args": [], "kwargs": {}}, task_path="blog.importing.tasks.run",
-        backend_name="default", run_after=now, **{"started_at": now, "finished_at": now, "exception_class_path": "", "traceback": ""} | fields,
-    )  # fmt: skip
+    row = {
+        "status": status,
+        "worker_ids": workers,
+        "args_kwargs": {"args": [], "kwargs": {}},
+        "task_path": "blog.importing.tasks.run",
+        "backend_name": "default",
+        "run_after": now,
+        "started_at": now,
+        "finished_at": now,
+    }
+    return DBTaskResult.objects.create(**row | fields)
 
 
 def a_dead_worker():
