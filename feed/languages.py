@@ -2,14 +2,17 @@
 
 import re
 
-_WORDS = {
-    "de": frozenset(
-        ["aber", "als", "am", "auch", "auf", "aus", "bei", "bin", "bis", "da", "das", "dass", "dem", "den", "der", "des", "die", "dir", "doch", "du", "ein", "eine", "einen", "einer", "er", "es", "für", "habe", "haben", "hat", "ich", "ihr", "im", "in", "ist", "ja", "kann", "kein", "keine", "man", "mehr", "mich", "mir", "mit", "nach", "nicht", "noch", "nur", "oder", "schon", "sehr", "sich", "sie", "sind", "so", "über", "um", "und", "uns", "unser", "vom", "von", "vor", "war", "was", "wenn", "wer", "werden", "wie", "wir", "wird", "zu", "zum", "zur", "danke", "heute"]
-    ),
-    "en": frozenset(
-        ["a", "about", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does", "for", "from", "had", "has", "have", "he", "how", "i", "if", "in", "is", "it", "its", "just", "like", "me", "more", "my", "no", "not", "of", "on", "one", "or", "our", "out", "she", "so", "than", "thanks", "that", "the", "their", "them", "there", "they", "this", "to", "too", "up", "us", "was", "we", "were", "what", "when", "which", "who", "why", "will", "with", "would", "you", "your", "today"]
-    ),
-}
+_GERMAN = """
+aber als am auch auf aus bei bin bis da das dass dem den der des die dir doch du ein eine einen einer er es für habe
+haben hat heute ich ihr im in ist ja kann kein keine man mehr mich mir mit nach nicht noch nur oder schon sehr sich
+sie sind so über um und uns unser vom von vor war was wenn wer werden wie wir wird zu zum zur danke
+"""
+_ENGLISH = """
+a about all also an and are as at be been but by can did do does for from had has have he how i if in is it its just
+like me more my no not of on one or our out she so than thanks that the their them there they this to today too up
+us was we were what when which who why will with would you your
+"""
+_WORDS = {"de": frozenset(_GERMAN.split()), "en": frozenset(_ENGLISH.split())}
 _WORD = re.compile(r"[^\W\d_]+")
 FEWEST, LEAD = 2, 2
 

@@ -42,7 +42,7 @@ SORTS = {
     "support": ("-support", "-pk"),
 }
 IN_TIME, LATEST = ("created_at", "pk"), ("-created_at", "-pk")
-ROOTS, REPLIES, MORE_REPLIES = 20, 5, 30
+ROOTS, REPLIES, MORE_REPLIES = 20, 3, 30
 
 
 def find_post(user, pk: int) -> Post:
@@ -135,7 +135,9 @@ def _attach_replies(rows, roots, at):
     if at is not None and at.root_id:
         first = first.filter(~Q(root=at.root_id) | Q(created_at__gte=at.created_at))
     found = {root.pk: [] for root in roots}
-    for reply in first.annotate(place=ranked).filter(place__lte=REPLIES + 1).order_by("root_id", *IN_TIME):
+    # ranked by id alone: the subquery would otherwise carry every column of every answer
+    chosen = first.select_related(None).annotate(place=ranked).filter(place__lte=REPLIES + 1).values("pk")
+    for reply in rows.filter(pk__in=chosen).order_by("root_id", *IN_TIME):
         found[reply.root_id].append(reply)
     for root in roots:
         answers = found[root.pk]

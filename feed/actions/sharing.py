@@ -44,7 +44,8 @@ def _share(post, author, body, key):
     body = text.clean_source(body, max_chars=MAX_CHARS)
     now = timezone.now()
     made = Post.objects.create(
-        kind=Post.Kind.POST, state=Post.State.PUBLISHED, author=author, audience_id=original.audience_id, shared=original,
+        kind=Post.Kind.POST, state=Post.State.PUBLISHED, author=author, shared=original,
+        audience_id=original.audience_id,
         language=languages.guess(body, otherwise=original.language), body=body, body_html=text.render(body),
         published_at=now, last_activity_at=now,
     )  # fmt: skip

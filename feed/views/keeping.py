@@ -66,7 +66,9 @@ def follow(request):
     form = FollowForm(request.POST)
     if not form.is_valid():
         return HttpResponse(
-            "; ".join(one for found in form.errors.values() for one in found), status=422, content_type="text/plain; charset=utf-8"
+            "; ".join(one for found in form.errors.values() for one in found),
+            status=422,
+            content_type="text/plain; charset=utf-8",
         )
     kind, pk = form.cleaned_data["kind"], form.cleaned_data["pk"]
     target, name, url = _followed(request.user, kind, pk)

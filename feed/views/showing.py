@@ -7,14 +7,20 @@ from django.utils.translation import gettext as _
 from feed.models import Post, Reaction
 
 Kind = Reaction.Kind
+ACTIONS = ("reply", "edit", "delete", "undelete", "history", "report", "hide", "restore", "approve")
+PLACE = "987654321012345678"
 ALWAYS = (Kind.THANKS, Kind.AGREE, Kind.DIFFER)
 
 
 def complete(comments, post, mine, user) -> None:
-    """Give each comment what its template asks: `stances`, `more_stances` (behind "more"), `kept`, `may_…`, `by_author`, `readable`."""
-    is_open = post.comments_open
+    """Give each comment what its template asks.
+
+    `stances`, `more_stances` (behind "more"), `kept`, `to` (addresses by name), `may_…`, `by_author`, `readable`.
+    """
+    is_open, patterns = post.comments_open, _patterns(post)
     for comment in comments:
         comment.post = post
+        comment.to = {name: pattern.replace(PLACE, str(comment.pk)) for name, pattern in patterns.items()}
         gone = comment.is_gone
         comment.stances, comment.more_stances = stances(
             comment.reaction_counts, mine.reactions.get(comment.pk, "")
@@ -29,6 +35,17 @@ def complete(comments, post, mine, user) -> None:
         comment.may_moderate = comment.moderatable_by(user)
         comment.may_approve = comment.held_at is not None and not gone and comment.approvable_by(user)
         comment.readable = not gone or (comment.deleted_at is None and (comment.is_mine or user.is_moderator))
+
+
+def _patterns(post) -> dict[str, str]:
+    """The addresses of a comment's actions with PLACE for its id.
+
+    Reversing each of them for each comment took a fifth of the time of a page.
+    """
+    found = {name: reverse(f"feed:comment_{name}", args=[int(PLACE)]) for name in ACTIONS}
+    found["self"] = reverse("feed:comment", args=[int(PLACE)])
+    found["who"] = f"{reverse('feed:reactions', args=[post.pk])}?comment={PLACE}"
+    return found
 
 
 def post_bar(post, mine, user) -> dict:

@@ -85,7 +85,9 @@ def test_refused_comment_comes_back_with_reason_and_text(reader, post):
 
 def test_answer_to_a_deleted_comment_comes_back_with_the_text(reader):
     top = CommentFactory(deleted=True)
-    answer = reader.post(f"{comments_of(top.post)}?reply_to={top.pk}", {"body": "But I say", "key": "k"}, headers=HTMX)
+    answer = reader.post(
+        f"{comments_of(top.post)}?reply_to={top.pk}", {"body": "But I say", "key": "k"}, headers=HTMX
+    )
     assert answer.status_code == 422
     assert "But I say</textarea>" in page(answer)
     assert top.author.name not in page(answer)
@@ -96,7 +98,9 @@ def test_31st_comment_in_a_minute_has_to_wait_and_a_replay_is_not_counted(reader
         sent = {"body": f"Number {number}", "key": str(number)}
         assert reader.post(comments_of(post), sent, headers=HTMX).status_code == 201
     for _ in range(5):
-        assert reader.post(comments_of(post), {"body": "Number 3", "key": "3"}, headers=HTMX).status_code == 201
+        assert (
+            reader.post(comments_of(post), {"body": "Number 3", "key": "3"}, headers=HTMX).status_code == 201
+        )
     answer = reader.post(comments_of(post), {"body": "One too many", "key": "x"})
     assert answer.status_code == 429
     assert 0 < int(answer["Retry-After"]) <= 60
@@ -157,7 +161,10 @@ def test_second_editor_gets_both_texts_and_nothing_is_overwritten(reader, header
 def test_stranger_finds_no_edit_form(reader):
     comment = CommentFactory()
     assert reader.get(reverse("feed:comment_edit", args=[comment.pk])).status_code == 404
-    assert reader.post(reverse("feed:comment_edit", args=[comment.pk]), {"body": "x", "version": 1}).status_code == 404
+    assert (
+        reader.post(reverse("feed:comment_edit", args=[comment.pk]), {"body": "x", "version": 1}).status_code
+        == 404
+    )
     assert reader.post(reverse("feed:comment_delete", args=[comment.pk])).status_code == 404
     assert reader.post(reverse("feed:comment_undelete", args=[comment.pk])).status_code == 404
 

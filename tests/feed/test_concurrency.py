@@ -64,7 +64,9 @@ def test_200_identical_posts_from_32_threads_make_one_comment(htmx):
     if htmx:
         assert all(f'id="comment-{comment.pk}"' in answer.content.decode() for answer in answers)
     else:
-        assert {answer["Location"] for answer in answers} == {f"/posts/{post.pk}/?at={comment.pk}#comment-{comment.pk}"}
+        assert {answer["Location"] for answer in answers} == {
+            f"/posts/{post.pk}/?at={comment.pk}#comment-{comment.pk}"
+        }
     post.refresh_from_db()
     assert post.comment_count == 1
 
@@ -85,13 +87,17 @@ def test_500_parallel_reactions_of_50_people_count_as_many_as_there_are_rows(pat
         client = Client()
         client.cookies = cookies[job[0].pk]
         data = {"kind": job[1], "comment": comment.pk}
-        return client.post(f"/posts/{comment.post_id}/react/", data, headers={"HX-Request": "true"}).status_code
+        return client.post(
+            f"/posts/{comment.post_id}/react/", data, headers={"HX-Request": "true"}
+        ).status_code
 
     assert set(at_once(press, jobs)) == {200}
     rows = list(Reaction.objects.filter(comment=comment).values_list("user", "kind"))
     comment.refresh_from_db()
     assert len({user for user, _ in rows}) == len(rows)
-    assert comment.reaction_counts == {kind: n for kind in Reaction.Kind.values if (n := sum(k == kind for _, k in rows))}
+    assert comment.reaction_counts == {
+        kind: n for kind in Reaction.Kind.values if (n := sum(k == kind for _, k in rows))
+    }
     assert comment.support == sum(comment.reaction_counts.get(kind, 0) for kind in Reaction.SUPPORT)
 
 

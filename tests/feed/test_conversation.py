@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 def roots(post, count):
     """Comments, a minute apart, oldest first."""
     start = timezone.now() - timedelta(days=1)
-    return [CommentFactory(post=post, created_at=start + timedelta(minutes=n), support=n % 7) for n in range(count)]
+    return [
+        CommentFactory(post=post, created_at=start + timedelta(minutes=n), support=n % 7)
+        for n in range(count)
+    ]
 
 
 def test_pages_show_every_root_once_in_each_order():
@@ -54,12 +57,12 @@ def test_long_chain_shows_its_beginning_and_goes_on_by_pages():
         last = CommentFactory(reply_to=last)
         chain.append(last)
     found = streams.thread(user, top.post)
-    assert found.roots[0].shown_replies == chain[:5]
-    assert found.roots[0].more_replies == 35
+    assert found.roots[0].shown_replies == chain[:3]
+    assert found.roots[0].more_replies == 37
     found.roots[0].post = top.post
     page = streams.replies(user, found.roots[0], after=found.roots[0].replies_after)
-    assert page.items == chain[5:35]
-    assert streams.replies(user, found.roots[0], after=page.after).items == chain[35:]
+    assert page.items == chain[3:33]
+    assert streams.replies(user, found.roots[0], after=page.after).items == chain[33:]
 
 
 @pytest.mark.parametrize("count", [1, 50])
@@ -110,9 +113,15 @@ def test_hidden_comment_names_the_moderator_and_the_reason_but_neither_words_nor
 def test_held_comment_shows_to_its_writer_and_those_who_approve(client_for):
     post = PostFactory(comment_rule="approval")
     held = CommentFactory(post=post, held=True, body="wait for me")
-    everyone = {"writer": held.author, "author": post.author, "stranger": UserFactory(), "admin": UserFactory(is_superuser=True)}
+    everyone = {
+        "writer": held.author,
+        "author": post.author,
+        "stranger": UserFactory(),
+        "admin": UserFactory(is_superuser=True),
+    }
     seen = {
-        who: "wait for me" in client_for(user).get(f"/posts/{post.pk}/").content.decode() for who, user in everyone.items()
+        who: "wait for me" in client_for(user).get(f"/posts/{post.pk}/").content.decode()
+        for who, user in everyone.items()
     }
     assert seen == {"writer": True, "author": True, "stranger": False, "admin": True}
 
@@ -135,7 +144,9 @@ def test_own_stance_is_pressed_and_foreign_language_is_marked(client_for):
     assert '<div class="c-body prose-sm" lang="de">' in page
 
 
-@pytest.mark.parametrize("query", ["after=nonsense", "after=WzFd", "at=x", "at=99999999999999999999", "reply=-1", "sort=x"])
+@pytest.mark.parametrize(
+    "query", ["after=nonsense", "after=WzFd", "at=x", "at=99999999999999999999", "reply=-1", "sort=x"]
+)
 def test_odd_addresses_are_never_errors(query, client_for):
     post = PostFactory()
     CommentFactory(post=post)

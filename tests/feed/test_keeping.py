@@ -64,7 +64,11 @@ def test_comment_of_another_post_is_absent(reader):
 def test_61st_reaction_in_a_minute_has_to_wait(reader, monkeypatch):
     monkeypatch.setitem(ratelimit.LIMITS, "reaction", (2, 60))
     url = reverse("feed:react", args=[PostFactory().pk])
-    assert [reader.post(url, {"kind": "thanks"}, headers=HTMX).status_code for _ in range(3)] == [200, 200, 429]
+    assert [reader.post(url, {"kind": "thanks"}, headers=HTMX).status_code for _ in range(3)] == [
+        200,
+        200,
+        429,
+    ]
 
 
 def test_everybody_sees_who_reacted(reader):

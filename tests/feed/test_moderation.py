@@ -25,12 +25,21 @@ def test_moderator_hides_with_a_reason_that_the_writer_is_told(client_for, moder
     assert "House rule 3." in answer.content.decode()
     comment.refresh_from_db()
     comment.post.refresh_from_db()
-    assert (comment.hidden_by, comment.hidden_reason, comment.post.comment_count) == (moderator, "House rule 3.", 0)
+    assert (comment.hidden_by, comment.hidden_reason, comment.post.comment_count) == (
+        moderator,
+        "House rule 3.",
+        0,
+    )
     bell = client_for(comment.author).get("/notifications/").content.decode()
     assert "removed your comment" in bell
     assert "House rule 3." in bell
     step = ModerationStep.objects.get()
-    assert (step.moderator, step.verb, step.affected, step.reason) == (moderator, "hide", comment.author, "House rule 3.")
+    assert (step.moderator, step.verb, step.affected, step.reason) == (
+        moderator,
+        "hide",
+        comment.author,
+        "House rule 3.",
+    )
 
 
 def test_restored_comment_counts_again_and_its_writer_is_told(moderator):
@@ -45,7 +54,9 @@ def test_restored_comment_counts_again_and_its_writer_is_told(moderator):
 def test_moderation_without_reason_is_asked_for_one(client_for, moderator):
     comment = CommentFactory()
     for headers in ({}, HTMX):
-        answer = client_for(moderator).post(reverse("feed:comment_hide", args=[comment.pk]), {"reason": " "}, headers=headers)
+        answer = client_for(moderator).post(
+            reverse("feed:comment_hide", args=[comment.pk]), {"reason": " "}, headers=headers
+        )
         assert answer.status_code == 422
         assert "Say why." in answer.content.decode()
     comment.refresh_from_db()
@@ -57,7 +68,9 @@ def test_employee_finds_no_moderation_anywhere(client_for):
     for name in ("comment_hide", "comment_restore", "comment_approve"):
         assert client.post(reverse(f"feed:{name}", args=[comment.pk]), {"reason": "x"}).status_code == 404
     for name in ("lock", "post_hide"):
-        assert client.post(reverse(f"feed:{name}", args=[comment.post_id]), {"reason": "x"}).status_code == 404
+        assert (
+            client.post(reverse(f"feed:{name}", args=[comment.post_id]), {"reason": "x"}).status_code == 404
+        )
     report = ReportFactory(comment=comment)
     assert client.post(reverse("feed:report_decide", args=[report.pk]), {"reason": "x"}).status_code == 404
     assert client.get("/moderation/").status_code == 404
@@ -126,7 +139,9 @@ def test_decision_closes_every_report_of_the_comment(client_for, moderator, outc
 
 def test_nobody_reports_what_they_wrote(client_for):
     comment = CommentFactory()
-    assert client_for(comment.author).get(reverse("feed:comment_report", args=[comment.pk])).status_code == 404
+    assert (
+        client_for(comment.author).get(reverse("feed:comment_report", args=[comment.pk])).status_code == 404
+    )
 
 
 def test_author_of_the_post_approves_or_refuses_what_is_held(client_for):

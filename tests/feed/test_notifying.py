@@ -57,7 +57,10 @@ def test_former_colleagues_and_those_outside_the_audience_hear_nothing(company):
     for user in (company.outsider, company.employee, gone):
         Watch.objects.create(user=user, post=post)
     commenting.add(post=post, author=company.moderator, body="Hot today.")
-    assert set(Notification.objects.values_list("user", flat=True)) == {company.employee.pk, company.executive.pk}
+    assert set(Notification.objects.values_list("user", flat=True)) == {
+        company.employee.pk,
+        company.executive.pk,
+    }
 
 
 def test_old_notes_vanish_with_the_right_to_read(company, client_for):
@@ -115,7 +118,9 @@ def test_notes_are_marked_one_by_one_or_all_and_only_ones_own(client_for):
 
 
 @pytest.mark.parametrize("count", [1, 15])
-def test_list_takes_the_same_queries_for_one_and_for_fifteen(count, client_for, django_assert_max_num_queries):
+def test_list_takes_the_same_queries_for_one_and_for_fifteen(
+    count, client_for, django_assert_max_num_queries
+):
     user = UserFactory()
     for _ in range(count):
         NotificationFactory(user=user, comment=CommentFactory())
