@@ -31,9 +31,7 @@ def build_company():
     found.foundry = AudienceFactory(
         name="Foundry", members=[found.employee, found.executive, found.moderator, found.communications]
     )
-    found.blog = BlogFactory(
-        executive=True, owner=found.executive, delegates={found.delegate: found.executive}
-    )
+    found.blog = BlogFactory(executive=True, owner=found.executive, delegates=[found.delegate])
     found.foundry_blog = BlogFactory(executive=True, owner=found.executive, audience=found.foundry)
     found.staff_blog = BlogFactory(owner=found.author, needs_approval=True)
     found.article = ArticleFactory(

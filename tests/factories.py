@@ -13,7 +13,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
-from blog.actions import publishing
+from blog.actions import publishing, staffing
 from blog.models import ArticlePage, Blog, BlogIndexPage, BlogMember, BlogPage
 from feed import text
 from feed.models import Bookmark, Comment, Notification, Post, Reaction, Report, Tag
@@ -95,47 +95,47 @@ class AudienceFactory(DjangoModelFactory):
         )
 
 
-class BlogFactory(DjangoModelFactory):
-    """A blog with a page in each of `languages`; `owner=`, `authors=[…]`, `delegates={delegate: executive}`.
+class BlogFactory(factory.Factory):
+    """A blog with a page in each of `languages`, its Wagtail group and collection; `owner=`, `authors=`, `delegates=`.
 
     Its pages: `blog.pages.get(locale__language_code="de")`.
     """
 
     class Meta:
         model = Blog
-        skip_postgeneration_save = True
 
     class Params:
-        executive = factory.Trait(kind=Blog.Kind.EXECUTIVE, needs_approval=False)
+        executive = factory.Trait(kind=Blog.Kind.EXECUTIVE)
 
     kind = Blog.Kind.STAFF
     needs_approval = False
+    title = factory.Sequence("Blog {}".format)
+    slug = factory.Sequence("blog-{}".format)
+    languages = ("de", "en")
+    owner = factory.SubFactory(UserFactory)
+    authors = ()
+    delegates = ()
+    audience = None
 
-    @factory.post_generation
-    def languages(self, create, extracted, title="", **kwargs):
+    @classmethod
+    def _create(cls, model_class, *args, title, slug, languages, owner, authors, delegates, **fields):
+        blog = model_class.objects.create(**fields)
         key = None
-        for language in extracted or ("de", "en"):
+        for language in languages:
             index = BlogIndexPage.objects.get(locale__language_code=language)
-            page = BlogPage(title=title or f"Blog {self.pk} {language}", slug=f"blog-{self.pk}", blog=self)
-            page.locale = index.locale
+            page = BlogPage(
+                title=f"{title} {language}", slug=slug, blog=blog, owner=owner, locale=index.locale
+            )
             page.translation_key = key = key or page.translation_key
             index.add_child(instance=page)
-
-    @factory.post_generation
-    def owner(self, create, extracted, **kwargs):
-        if extracted:
-            BlogMember.objects.create(blog=self, user=extracted, role=BlogMember.Role.OWNER)
-
-    @factory.post_generation
-    def authors(self, create, extracted, **kwargs):
-        for user in extracted or ():
-            BlogMember.objects.create(blog=self, user=user, role=BlogMember.Role.AUTHOR)
-
-    @factory.post_generation
-    def delegates(self, create, extracted, **kwargs):
-        for user, executive in (extracted or {}).items():
-            role = BlogMember.Role.DELEGATE
-            BlogMember.objects.create(blog=self, user=user, role=role, delegate_for=executive)
+        write = blog.members.create
+        write(user=owner, role=BlogMember.Role.OWNER)
+        for user in authors:
+            write(user=user, role=BlogMember.Role.AUTHOR)
+        for user in delegates:
+            write(user=user, role=BlogMember.Role.DELEGATE, delegate_for=owner)
+        staffing.equip(blog=blog)
+        return blog
 
 
 class ArticleFactory(factory.Factory):

@@ -82,9 +82,7 @@ def _open_blogs(world):
     members = [people[role] for role in ROLES if role in INSIDE or role == "removed"]
     world.audience = AudienceFactory(name="Inside", members=members)
     staff = {"owner": people["executive"], "authors": [people["author"]]}
-    world.open_blog = BlogFactory(
-        executive=True, delegates={people["delegate"]: people["executive"]}, **staff
-    )
+    world.open_blog = BlogFactory(executive=True, delegates=[people["delegate"]], **staff)
     world.inside_blog = BlogFactory(executive=True, audience=world.audience, **staff)
 
 
