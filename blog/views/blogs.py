@@ -3,11 +3,13 @@
 from django.db.models import Exists, Max, OuterRef, Prefetch, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from blog import streams
 from blog.models import Blog, BlogMember, BlogPage
 from feed.models import Follow, PostPage, Tag
+from people.models import FeedKey
 
 ROLL = 60
 
@@ -62,6 +64,7 @@ def show(request, page, pages):
         "follows": follows(blog, pages),
         "writes": any(member.user_id == request.user.pk for member in people),
         "articles": streams.of_blog(request.user, blog, language, after=after),
+        "atom_url": _atom_url(request.user, "feed:atom_blog", page.pk),
         "after": after,
         "ui_language": language,
         "section": "blogs",
@@ -78,6 +81,7 @@ def tag(request, slug):
     follows_tag = Follow.objects.filter(follower=request.user, tag=found, muted=False).exists()
     context = {
         "tag": found,
+        "atom_url": _atom_url(request.user, "feed:atom_tag", found.slug),
         "articles": articles,
         "after": after,
         "follows": follows_tag,
@@ -92,6 +96,12 @@ def follows(blog, pages) -> bool:
     if any(page.is_muted for page in pages):
         return False
     return blog.kind == Blog.Kind.EXECUTIVE or any(page.is_followed for page in pages)
+
+
+def _atom_url(user, name, *args) -> str:
+    """The reader's personal address of a feed; "" when they have no key."""
+    key = FeedKey.objects.filter(user=user).values_list("key", flat=True).first()
+    return reverse(name, args=[key, *args]) if key else ""
 
 
 def _follow_marks(user) -> dict:
