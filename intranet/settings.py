@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "intranet.middleware.SignInRequired",
     "intranet.middleware.AdminDoor",
+    "blog.admin.door.ReachDoor",
     "intranet.middleware.LimitReached",
 ]
 

@@ -10,6 +10,7 @@ from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.permissions import policy_registry
 
 from people.handles import slugify_de
 from people.uploads import check_captions, check_document, check_video, process_image
@@ -69,6 +70,12 @@ class DocumentForm(_NothingUnchecked, BaseDocumentForm):
 
 class VideoForm(WagtailAdminModelForm):
     """A video and its captions, recognised by content; what they are is noted for serving them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "collection" in self.fields and self.for_user is not None:
+            policy = policy_registry.get_by_type(self._meta.model)
+            self.fields["collection"].queryset = policy.collections_user_has_permission_for(self.for_user, "add")
 
     def clean_file(self):
         """MP4 or WebM under a random name."""

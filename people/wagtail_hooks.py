@@ -2,10 +2,34 @@
 
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.file_forms import VideoForm
 from people.models import Video
+from people.permissions import readable_collections
+
+
+class ReadableVideos:
+    """The chooser's list: videos of collections that the person may read."""
+
+    def get_object_list(self):
+        return _readable(super().get_object_list(), self.request.user)
+
+
+class ChooseVideo(ReadableVideos, ChooseView):
+    """The chooser."""
+
+
+class ChooseVideoResults(ReadableVideos, ChooseResultsView):
+    """Its results."""
+
+
+class VideoChooserViewSet(SnippetChooserViewSet):
+    """Chooses a video for an article."""
+
+    choose_view_class = ChooseVideo
+    choose_results_view_class = ChooseVideoResults
 
 
 class VideoViewSet(SnippetViewSet):
@@ -14,10 +38,21 @@ class VideoViewSet(SnippetViewSet):
     model = Video
     icon = "media"
     list_display = ["title", "captions_language", "created_at"]
+    menu_order = 320
+    add_to_admin_menu = True
+    chooser_viewset_class = VideoChooserViewSet
     edit_handler = ObjectList(
         [FieldPanel(name) for name in ("title", "file", "captions", "captions_language", "collection")],
         base_form_class=VideoForm,
     )
+
+    def get_queryset(self, request):
+        """Videos that the person may see."""
+        return _readable(Video.objects.all(), request.user)
+
+
+def _readable(videos, user):
+    return videos.filter(collection__in=readable_collections(user).values("pk"))
 
 
 register_snippet(VideoViewSet)

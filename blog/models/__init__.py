@@ -4,6 +4,7 @@ from blog.models.article import ArticlePage, ArticleTag
 from blog.models.blogs import Blog, BlogMember, BlogRequest
 from blog.models.import_run import ImportedItem, ImportRun
 from blog.models.pages import BlogIndexPage, BlogPage, HomePage, StandardPage
+from blog.models.review import ReviewTask
 
 __all__ = [
     "ArticlePage",
@@ -16,5 +17,6 @@ __all__ = [
     "HomePage",
     "ImportRun",
     "ImportedItem",
+    "ReviewTask",
     "StandardPage",
 ]

@@ -84,6 +84,11 @@ class ArticlePage(OwnAddress):
         """The audience that counts: its own when set apart, otherwise the blog's. No query."""
         return self.audience_id if self.has_own_audience else blog.audience_id
 
+    def readable_in_admin(self, user):
+        """The blog's audience and the article's own: both, as long as it is not published."""
+        own = self.audience_id if self.has_own_audience else None
+        return self.blog.visible_to(user) and (own is None or own in user.access.audience_ids)
+
     @property
     def text(self):
         """What a reader reads, without markup, for reading time and lists."""

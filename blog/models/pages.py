@@ -31,6 +31,10 @@ class OwnAddress(Page):
         """Language code of the content."""
         return self.locale.language_code
 
+    def readable_in_admin(self, user):
+        """Whether `user` may read what the admin would show of this page: containers and standard pages are for everyone."""
+        return user.is_authenticated and user.is_active
+
 
 class HomePage(OwnAddress):
     """Top of one language's tree; a container without content of its own."""
@@ -80,6 +84,10 @@ class BlogPage(OwnAddress):
     class Meta:
         verbose_name = _("blog")
         verbose_name_plural = _("blogs")
+
+    def readable_in_admin(self, user):
+        """Its blog's audience decides, administrators included."""
+        return self.blog.visible_to(user)
 
 
 class StandardPage(OwnAddress):

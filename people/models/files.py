@@ -24,7 +24,8 @@ class Picture(AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who made the picture, for example “Photo: Jana Petersen”."))
 
-    admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+    # Without tags: their suggestions would name files that the editor may not see.
+    admin_form_fields = (*(name for name in WagtailImage.admin_form_fields if name != "tags"), "credit")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -55,7 +56,7 @@ class Rendition(AbstractRendition):
 class DocumentFile(AbstractDocument):
     """A file to download."""
 
-    admin_form_fields = WagtailDocument.admin_form_fields
+    admin_form_fields = tuple(name for name in WagtailDocument.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
@@ -93,6 +94,7 @@ class Video(CollectionMember, index.Indexed, models.Model):
     class Meta:
         verbose_name = _("video")
         verbose_name_plural = _("videos")
+        permissions = [("choose_video", "Can choose video")]
         ordering = ["-created_at"]
 
     def __str__(self):
