@@ -13,7 +13,7 @@ MAX_MODULE, MAX_TEMPLATE = 260, 120  # the aim is 200 and 80; between the two a 
 AIM_MODULE, AIM_TEMPLATE = 200, 80
 
 # Places that answer no viewer: they may look at all rows. Everything else starts at `visible_to`.
-VIEWERLESS = ("models", "actions", "streams.py", "importing", "demo", "commands", "jobs.py", "migrations")
+VIEWERLESS = ("models", "actions", "streams", "streams.py", "importing", "demo", "commands", "jobs.py", "migrations")
 VISIBLE_MODELS = {"Post", "Comment", "PostPage"}
 
 
@@ -126,7 +126,7 @@ def test_every_package_says_what_it_owns():
 def test_every_public_function_says_what_it_does():
     silent = []
     for path in house.modules():
-        if {"actions", "streams.py", "text.py"} & set(path.parts):
+        if {"actions", "streams", "streams.py", "text.py"} & set(path.parts):
             for node in house.tree(path).body:
                 public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
                 if public and not ast.get_docstring(node):

@@ -13,6 +13,7 @@ from feed.actions.refusals import Refused
 from feed.forms import ReactForm
 from feed.views import answering, showing
 from people import ratelimit
+from people.paging import take
 
 
 @require_POST
@@ -55,7 +56,7 @@ def reactors(request, pk):
     kind = ask.cleaned_data["kind"] if request.GET.get("kind") else ""
     rows = streams.reactions(post, comment)
     counts = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
-    page = streams.take(
+    page = take(
         rows.filter(kind=kind) if kind else rows, streams.LATEST, after=request.GET.get("after", ""), size=50
     )
     stances, more = showing.stances(counts, "")

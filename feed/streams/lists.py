@@ -1,0 +1,57 @@
+"""What I keep, what concerns me, who reacted, what waits for moderators."""
+
+from django.db.models import Q, QuerySet
+
+from feed.models import Bookmark, Comment, ModerationStep, Notification, Post, Reaction, Report
+from feed.streams.finding import posts
+from people.paging import Slice, take
+
+IN_TIME, LATEST = ("created_at", "pk"), ("-created_at", "-pk")
+
+
+def reactions(post: Post, comment: Comment | None) -> QuerySet:
+    """Who took a stance on a post or one of its comments, which the caller was allowed to find."""
+    return Reaction.objects.filter(post=post, comment=comment).select_related(
+        "user__department", "user__location"
+    )
+
+
+def bookmarks(user, *, after: str = "") -> Slice:
+    """What `user` keeps and may still read, latest kept first, each with post, author and page versions."""
+    said = Q(comment__isnull=True) | Q(
+        comment__in=Comment.objects.visible_to(user).filter(deleted_at__isnull=True)
+    )
+    kept = Bookmark.objects.filter(said, user=user, post__in=Post.objects.visible_to(user))
+    kept = kept.select_related("comment__author__department", "comment__author__location").prefetch_related(
+        posts()
+    )
+    return take(kept, LATEST, after=after)
+
+
+def notifications(user, *, after: str = "") -> Slice:
+    """What concerns `user`, newest first; only what they may (still) read (A4)."""
+    rows = Notification.objects.visible_to(user).select_related("actor", "comment").prefetch_related(posts())
+    return take(rows, ("-updated_at", "-pk"), after=after)
+
+
+def open_reports(user, *, after: str = "") -> Slice:
+    """Undecided reports about what this moderator may read, oldest first."""
+    rows = (
+        Report.objects.visible_to(user).open().select_related("reporter", "comment__author", "post__author")
+    )
+    return take(rows.prefetch_related(posts(), posts("comment__post")), IN_TIME, after=after)
+
+
+def held_comments(user, *, after: str = "") -> Slice:
+    """Comments that wait for approval in conversations this moderator may read, oldest first."""
+    rows = Comment.objects.visible_to(user).filter(
+        held_at__isnull=False, hidden_at__isnull=True, deleted_at__isnull=True
+    )
+    return take(rows.for_thread().prefetch_related("attachments", posts()), ("held_at", "pk"), after=after)
+
+
+def moderation_log(user, *, after: str = "") -> Slice:
+    """Every step in conversations this moderator may read, newest first."""
+    rows = ModerationStep.objects.filter(post__in=Post.objects.visible_to(user))
+    rows = rows.select_related("moderator", "affected", "comment").prefetch_related(posts())
+    return take(rows, LATEST, after=after)
