@@ -36,6 +36,8 @@ _LIMITS = (
     (("\n- ", "\n* ", "\n+ ", ". ", ") ", "  "), 1500, ("list",)),
 )
 
+_MOST_LINES = 2000
+
 _sanitiser = nh3.Cleaner(
     tags={"p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "bdi"},
     attributes={"a": {"href"}, "ol": {"start"}},
@@ -90,6 +92,8 @@ def clean_source(text: str, *, max_chars: int) -> str:
 
 def render(source: str) -> SafeString:
     """Safe HTML of a cleaned source: block elements only, links with http, https or mailto, rel nofollow noopener."""
+    if source.count("\n") > _MOST_LINES:
+        return render_plain(source)
     return mark_safe(_sanitiser.clean(_parser_for(source).render(source)).strip())
 
 

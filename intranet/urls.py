@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from blog.views import serving
 from intranet import health, home
+from people import admin_users
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,7 +15,13 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     # Wagtail's own sign-in would bypass allauth's limits: shadow it (dependencies.md §0.8).
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # Wagtail's bulk actions give roles and switch accounts past people.actions and past A8.
+    path("admin/bulk/people/user/<str:action>/", admin_users.refuse, name="person_bulk_closed"),
     path("admin/", include(wagtailadmin_urls)),
+    # The address is the directory's; people cannot add further ones to their account (A11).
+    path(
+        "accounts/email/", RedirectView.as_view(pattern_name="people:settings"), name="account_email_closed"
+    ),
     path("accounts/", include("allauth.urls")),
     path("", include("people.urls")),
     path("", include("feed.urls")),

@@ -1,6 +1,6 @@
 """What typed text may contain, the same for every field of the product (requirements A17). No database.
 
-Text is kept in NFC. C0 and C1 control characters, lone surrogates and all but the first eight combining marks in a
+Text is kept in NFC. C0 and C1 control characters, lone surrogates, noncharacters (which no XML may hold) and all but the first eight combining marks in a
 row are taken out silently, because nobody sees them while typing; what is too long is refused, never cut.
 """
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 MAX_COMBINING_MARKS = 8
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 

@@ -15,7 +15,8 @@ PUBLIC = {
 
 # The same for everyone who is signed in: lists that filter by reader, and one's own things.
 SIGNED_IN = {
-    "home", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
+    "home", "account_reauthenticate", "account_email", "account_email_closed",
+    "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
     "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:export", "people:feed_key",
     "people:theme",

@@ -109,7 +109,8 @@ def unsafe(html: str) -> list[str]:
     walker.close()
     faults = walker.faults
     if html:
-        for element in lxml.html.fragment_fromstring(html, create_parent="div").iterdescendants():
+        whole = lxml.html.document_fromstring(f"<html><body><div>{html}</div>")
+        for element in whole.body[0].iterdescendants():
             tag = element.tag if isinstance(element.tag, str) else "comment"
             faults = faults + faults_of(tag, dict(element.attrib))
     return faults
