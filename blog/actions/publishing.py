@@ -8,10 +8,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from blog.actions import retargeting
 from blog.models import BlogPage
 from feed.models import Post, PostPage, TaggedPost
 
-WORDS_PER_MINUTE = 200  # adult silent reading of non-fiction: 238 wpm (Brysbaert 2019), a little slower on screens
+WORDS_PER_MINUTE = (
+    200  # adult silent reading of non-fiction: 238 wpm (Brysbaert 2019), a little slower on screens
+)
 
 
 @transaction.atomic
@@ -28,9 +31,14 @@ def sync_post(*, page):
     if post is None:
         post = Post(kind=Post.Kind.ARTICLE, language=page.language, author_id=_author_id(page))
     elif post.pk:
-        post = Post.objects.select_for_update().get(pk=post.pk)
+        # Whoever changed the audience was asked before (blog.forms); what comes from elsewhere keeps old words safe too.
+        [post] = retargeting.retarget(
+            posts=[post], audience_id=page.effective_audience_id(blog_page.blog), confirmed=True
+        )
     _fill_post(post, page, blog_page.blog)
     post.save()
+    if blog_page.blog.collection_id:
+        retargeting.keep_files_with(page=page, blog=blog_page.blog)
     PostPage.objects.update_or_create(page_id=page.pk, defaults=_version_fields(page, blog_page, post))
     _sync_tags(post)
     return post
@@ -44,7 +52,9 @@ def prepare_post(*, page):
         return version.post
     blog_page = BlogPage.objects.select_related("blog", "locale").get(pk=page.get_parent().pk)
     post = _post_of_translation(page) or Post.objects.create(
-        kind=Post.Kind.ARTICLE, language=page.language, author_id=_author_id(page),
+        kind=Post.Kind.ARTICLE,
+        language=page.language,
+        author_id=_author_id(page),
         audience_id=page.effective_audience_id(blog_page.blog),
     )
     PostPage.objects.create(page_id=page.pk, **_version_fields(page, blog_page, post))
@@ -71,7 +81,9 @@ def withdraw(*, page):
 @transaction.atomic
 def sync_blog(*, blog_page):
     """After a blog was renamed or moved: its articles' copies of its title and addresses follow."""
-    PostPage.objects.filter(blog_page_id=blog_page.pk).update(blog_title=blog_page.title, blog_url=blog_page.url_path)
+    PostPage.objects.filter(blog_page_id=blog_page.pk).update(
+        blog_title=blog_page.title, blog_url=blog_page.url_path
+    )
     versions = PostPage.objects.filter(blog_page_id=blog_page.pk).select_related("page")
     changed = [version for version in versions if version.url != version.page.url_path]
     for version in changed:
@@ -95,7 +107,9 @@ def _author_id(page):
 
 def _post_of_translation(page):
     """The Post that another language version of this article already has."""
-    sibling = PostPage.objects.select_related("post").filter(page__translation_key=page.translation_key).first()
+    sibling = (
+        PostPage.objects.select_related("post").filter(page__translation_key=page.translation_key).first()
+    )
     return sibling.post if sibling else None
 
 
@@ -148,5 +162,6 @@ def _sync_tags(post):
     now = set(post.tagged_posts.values_list("tag_id", flat=True))
     TaggedPost.objects.filter(content_object=post, tag_id__in=now - from_versions).delete()
     TaggedPost.objects.bulk_create(
-        [TaggedPost(content_object=post, tag_id=tag_id) for tag_id in sorted(from_versions - now)], ignore_conflicts=True
+        [TaggedPost(content_object=post, tag_id=tag_id) for tag_id in sorted(from_versions - now)],
+        ignore_conflicts=True,
     )
