@@ -1,7 +1,8 @@
 """What typed text may contain, the same for every field of the product (requirements A17). No database.
 
-Text is kept in NFC. C0 and C1 control characters, lone surrogates, noncharacters (which no XML may hold) and all but the first eight combining marks in a
-row are taken out silently, because nobody sees them while typing; what is too long is refused, never cut.
+Text is kept in NFC. C0 and C1 control characters, lone surrogates, noncharacters (which no XML may hold) and all but
+the first eight combining marks in a row are taken out silently, because nobody sees them while typing; what is too
+long is refused, never cut.
 """
 
 import re
