@@ -44,6 +44,13 @@ def by_author(user, author, language: str, *, after: str = "", size: int = 10) -
     return versions(take(articles(user).filter(author=author), NEWEST, after=after, size=size), language)
 
 
+def earlier_conversation(user, post):
+    """What was written below an article when fewer people could read it, for those; None for all others (no query)."""
+    if post.part_of_id is None:
+        return None
+    return Post.objects.visible_to(user).filter(pk=post.part_of_id).first()
+
+
 def may_follow(user, page_id: int) -> bool:
     """Whether this page is a blog that `user` may read (feed.actions.following asks)."""
     return BlogPage.objects.live().filter(pk=page_id, blog__in=Blog.objects.visible_to(user).values("pk")).exists()

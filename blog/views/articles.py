@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from blog.pictures import BODY, COVER, focal, of_body
-from blog.streams import load_renditions
+from blog.streams import earlier_conversation, load_renditions
 from feed.models import Post, PostPage
 from feed.views import conversation
 
@@ -26,6 +26,7 @@ def show(request, page, post):
         "cover_focal": focal(page.cover),
         "versions": [one for one in post.versions if one.is_live and one.page_id != page.pk],
         "tags": post.tags.all(),
+        "earlier": earlier_conversation(request.user, post),
         "section": "blogs",
         "ui_language": get_language(),
         **conversation.context(request, post, page.url_path),

@@ -39,6 +39,8 @@ def test_widening_keeps_the_old_words_with_the_old_readers(company, client_for):
     assert "Among ourselves" in inside.get(old).content.decode()
     assert outside.get(old).status_code == 404
     assert Post.objects.get(pk=said.post_id).locked_at
+    assert old in inside.get(page.url_path).content.decode()
+    assert old not in outside.get(page.url_path).content.decode()
 
 
 def test_widening_says_how_much_stays_behind_before_it_acts(company):
