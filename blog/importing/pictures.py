@@ -82,8 +82,10 @@ def gallery(converter, node: Tag) -> list[dict]:
     own = [each.extract() for each in own]
     for each in node.find_all(["ul", "li"]):
         each.unwrap()
-    words = " ".join(filter(None, (inline.to_text(texts.split(converter, each)[0]) for each in own)))
-    return _gathered(converter.walk(list(node.children)), words)
+    captions = [texts.split(converter, each) for each in own]
+    words = " ".join(filter(None, (inline.to_text(runs) for runs, _lifted in captions)))
+    lifted = [block for _runs, blocks in captions for block in blocks]
+    return _gathered([*converter.walk(list(node.children)), *lifted], words)
 
 
 def _closest(node: Tag) -> Tag | None:

@@ -77,7 +77,7 @@ def file(converter, node: Tag) -> list[dict]:
         return converter.walk(list(node.children))
     words = link.extract().get_text(" ", strip=True)
     for each in node.find_all(["object", "embed"]):
-        each.extract()  # a PDF shown in the page, the same file again
+        each.unwrap()  # a PDF shown in the page, the same file again; its fallback words stay
     return [_file(link["href"].strip(), words), *converter.walk(list(node.children))]
 
 

@@ -12,6 +12,9 @@ from people.models import Video
 
 MIN_GALLERY, MAX_GALLERY = 2, 30
 MAX_CAPTION = 500
+_CREDIT = re.compile(
+    r"(?:Foto|Photo|Bild|Grafik|Quelle|Credit|Image|Picture)s?(?: by|:)[^.]{2,240}$", re.IGNORECASE
+)
 _LINK = re.compile(r'href="([^"]+)"')
 
 
@@ -120,12 +123,14 @@ class _Body:
         """Value of a picture block; one without a description is decoration until somebody describes it."""
         attachment = self.media.attachment(reference)
         alt = reference.get("alt") or (attachment.alt if attachment else "")
+        caption = (reference.get("caption") or "")[:MAX_CAPTION]
+        credit = caption if _CREDIT.match(caption) else ""
         return {
             "image": picture.pk,
             "alt": alt[:255],
             "decorative": not alt,
-            "caption": (reference.get("caption") or "")[:MAX_CAPTION],
-            "credit": self.credit,
+            "caption": "" if credit else caption,
+            "credit": credit or self.credit,
         }
 
     def file(self, value: dict) -> list[dict]:

@@ -18,12 +18,8 @@ def table(converter, node: Tag) -> list[dict]:
     caption = node.find("caption")
     rows = [row.find_all(["td", "th"], recursive=False) for row in _rows(node)]
     rows = [row for row in rows if row]
-    if (
-        not rows
-        or spans
-        or any(cell.find(NOT_IN_CELLS) for row in rows for cell in row)
-        or _strays(node, rows)
-    ):
+    words = [*(cell for row in rows for cell in row), *([] if caption is None else [caption])]
+    if not rows or spans or any(each.find(NOT_IN_CELLS) for each in words) or _strays(node, rows):
         return converter.keep(node, "table")
     width = max(map(len, rows))
     cells = [[_words(converter, cell) for cell in row] + [""] * (width - len(row)) for row in rows]

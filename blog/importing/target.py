@@ -3,7 +3,9 @@
 from django.utils.text import Truncator
 from wagtail.coreutils import find_available_slug
 
+from blog.actions import staffing
 from blog.models import Blog, BlogIndexPage, BlogPage, ImportedItem, ImportRun
+from feed.text import plain
 from people.handles import slugify_de
 
 MAX_INTRO = 500
@@ -37,12 +39,23 @@ def find_or_create(run: ImportRun, description: str) -> BlogPage:
 
 
 def _create(run: ImportRun, description: str) -> BlogPage:
-    index = BlogIndexPage.objects.get(locale__language_code=run.language)
-    title = run.site_title or run.file_name
-    slug = run.blog_slug or find_available_slug(index, slugify_de(title) or "import")
-    page = BlogPage(
-        title=title, slug=slug, intro=Truncator(description).chars(MAX_INTRO), locale=index.locale
-    )
+    """Owned by whoever started the import; without such a person it has rules and files, but nobody writes in it."""
+    title, language = run.site_title or run.file_name, run.language
+    slug = run.blog_slug or slugify_de(title) or "import"
+    intro = Truncator(plain(description)).chars(MAX_INTRO)
+    if run.started_by is not None:
+        blog = staffing.create_blog(
+            kind=Blog.Kind.STAFF,
+            titles={language: title},
+            intros={language: intro},
+            owner=run.started_by,
+            slug=slug,
+            by=run.started_by,
+        )
+        return blog.pages.get()
+    index = BlogIndexPage.objects.get(locale__language_code=language)
+    page = BlogPage(title=title, intro=intro, locale=index.locale, slug=find_available_slug(index, slug))
     page.blog = Blog.objects.create(kind=Blog.Kind.STAFF)
     index.add_child(instance=page)
+    staffing.equip(blog=page.blog)
     return page

@@ -129,17 +129,16 @@ def pull_quote(converter, node: Tag) -> list[dict]:
 
 
 def _quote(converter, node: Tag, cites: list[Tag], *, always: bool = False) -> list[dict]:
-    cites = [cite.extract() for cite in cites]
+    sources = [split(converter, cite.extract()) for cite in cites]
     runs, lifted = split(converter, node)
-    attribution = " ".join(filter(None, (inline.to_text(split(converter, cite)[0]) for cite in cites)))
+    lifted += [block for _runs, blocks in sources for block in blocks]
+    attribution = " ".join(filter(None, (inline.to_text(source) for source, _blocks in sources)))
     words = inline.to_text(runs, "\n")
     if words and (always or cites) and len(words) <= MAX_QUOTE and len(attribution) <= MAX_ATTRIBUTION:
         return [{"type": "quote", "value": {"text": words, "attribution": attribution}}, *lifted]
-    said = [f"<blockquote>{inline.to_html(runs)}</blockquote>"] if runs else []
-    said += [
-        f"<p>{inline.to_html(split(converter, cite)[0])}</p>" for cite in cites if cite.get_text(strip=True)
-    ]
-    return [*([text("".join(said))] if said else []), *lifted]
+    said = f"<blockquote>{inline.to_html(runs)}</blockquote>" if runs else ""
+    said += "".join(f"<p>{inline.to_html(source)}</p>" for source, _blocks in sources if source)
+    return [text(said), *lifted] if said else lifted
 
 
 def preformatted(converter, node: Tag) -> list[dict]:

@@ -191,8 +191,11 @@ def test_body_holds_blocks_with_pictures_from_the_folder_only(settings):
     page = article("der-erste-guss")
     assert [block.block_type for block in page.body] == ["text", "image", "quote", "text"]
     picture = page.body[1].value
-    assert (picture["alt"], picture["caption"]) == ("Blick in den Ofen", "Foto: Werkstatt")
-    assert picture["credit"]
+    assert (picture["alt"], picture["caption"], picture["credit"]) == (
+        "Blick in den Ofen",
+        "",
+        "Foto: Werkstatt",
+    )
     assert page.cover == picture["image"]
     assert page.cover_alt == "Ein offener Schmelzofen"
     stored = picture["image"].file.read()
@@ -305,6 +308,15 @@ def test_named_blog_is_used_and_a_new_one_made_once(capsys):
         ("archiv", "Werkstattblog", "en")
     ]
     assert "Posts" in capsys.readouterr().out
+
+
+def test_new_blog_belongs_to_whoever_started_the_import():
+    owner = UserFactory(is_superuser=True)
+    run = moved_in(started_by=owner)
+    blog = run.blog_page.blog
+    assert [(member.user, member.role) for member in blog.members.all()] == [(owner, "owner")]
+    assert blog.collection is not None
+    assert moved_in(files.WERKSTATT).blog_page == run.blog_page
 
 
 def test_comment_threads_survive_circles_and_children_before_parents(tmp_path):
