@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from blog.importing import runs, words
+from blog.importing.source import WxrError
 from blog.models import ImportRun
 from people.models import User
 
@@ -62,7 +63,12 @@ class Command(BaseCommand):
             self._report(run, "would be")
             run.delete()
             return
-        runs.execute(run, private_hosts=True)
+        try:
+            runs.execute(run, private_hosts=True)
+        except runs.Busy as error:
+            raise CommandError("Another process is importing this file at the moment.") from error
+        except (WxrError, OSError) as error:
+            raise CommandError(f"{error} Call the command again to go on.") from error
         self._report(run, "is now")
 
     def _user(self, email):
