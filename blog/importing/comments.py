@@ -1,6 +1,5 @@
 """Comments of an imported article, with their dates and their tree."""
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from blog.importing import judging, markdown, plan, records
@@ -9,6 +8,7 @@ from feed import text
 from feed.actions import counting
 from feed.models import Comment, Post
 from feed.models.comment import MAX_CHARS
+from people.text import clean_text
 
 Kind = ImportedItem.Kind
 
@@ -67,10 +67,8 @@ def _create(each: records.Comment, parent: Comment | None, post: Post, persons, 
     body = markdown.from_html(each.content)
     if len(body) > MAX_CHARS:
         note("comment", "long")
-    try:
-        body = text.clean_source(body, max_chars=max(MAX_CHARS, len(body)))
-    except ValidationError:
-        body = body[:MAX_CHARS]
+    # NFC may lengthen a text threefold; what was said stays whole, however long
+    body = clean_text(body, max_chars=3 * len(body) + 1, max_bytes=12 * len(body) + 4)
     written_at = each.date or post.published_at or post.created_at or timezone.now()
     return Comment.objects.create(
         post=post,

@@ -21,7 +21,6 @@ class OldComment:
     body: str
     created_at: datetime
     answers: "int | Comment | None" = None
-    body_html: str = ""
     language: str = ""
     edited_at: datetime | None = None
     hidden_at: datetime | None = None
@@ -70,7 +69,7 @@ def _row(post, one, rows):
     body = text.clean_source(one.body, max_chars=MAX_CHARS)
     return Comment(
         post=post, author=one.author, reply_to=parent, root=(parent.root or parent) if parent else None, body=body,
-        body_html=one.body_html or text.render(body), language=one.language or languages.guess(body),
+        body_html=text.render(body), language=one.language or languages.guess(body),
         created_at=one.created_at, edited_at=one.edited_at, held_at=one.held_at, hidden_at=one.hidden_at,
         hidden_by=one.hidden_by, hidden_reason=one.hidden_reason, deleted_at=one.deleted_at,
     )  # fmt: skip

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template import Context, Template
 from django.utils.safestring import SafeString
 
 from feed import text
@@ -146,3 +147,10 @@ def test_mentions_and_tags_are_found_outside_code_and_links():
     source = "@anna.müller und @bob. `@code` a@b.example #Führung #führung #2026 [#x](http://a.example) http://a.example/#y"
     assert text.find_mentions(source) == ["anna.mueller", "bob"]
     assert text.find_tags(source) == ["führung"]
+
+
+def test_excerpts_in_lists_are_escaped_once():
+    page = Template("{% load excerpts %}{{ html|excerpt:40 }}").render(
+        Context({"html": text.render("A & B < C\n\nnext")})
+    )
+    assert page == "A &amp; B &lt; C next"
