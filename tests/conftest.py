@@ -10,12 +10,16 @@ from django.test import Client
 from tests import database
 from tests.company import build_company
 
+IN_USE = []  # this process's database and pytest-django's blocker, while there is one
+
 
 @pytest.fixture(scope="session")
 def own_database(django_db_blocker):
     with django_db_blocker.unblock():
         found = database.prepare()
+        IN_USE[:] = found, django_db_blocker
         yield found
+        IN_USE.clear()
         with database.alone():
             found.drop()
 
@@ -25,16 +29,16 @@ def django_db_setup(own_database):
     """Replaces pytest-django's: no migration for each run, see database.py."""
 
 
-@pytest.fixture(autouse=True)
-def fresh_database_after_commits(request):
-    """Tests that really commit are followed by an emptied database: bring back what the migrations made."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test that really commits leaves an emptied database: bring back what the migrations made."""
     yield
-    marker = request.node.get_closest_marker("django_db")
+    marker = item.get_closest_marker("django_db")
     committed = marker is not None and marker.kwargs.get("transaction")
-    if committed or {"transactional_db", "live_server"} & set(request.fixturenames):
-        blocker = request.getfixturevalue("django_db_blocker")
+    if IN_USE and (committed or {"transactional_db", "live_server"} & set(item.fixturenames)):
+        own, blocker = IN_USE
         with blocker.unblock(), database.alone():
-            request.getfixturevalue("own_database").refill()
+            own.refill()
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,9 @@ def browser():
         pytest.skip("no Chromium found: browser journeys were not run")
     playwright = pytest.importorskip("playwright.sync_api", reason="the extra [e2e] is not installed")
     with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        started = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield started
         started.close()
 
@@ -57,7 +59,9 @@ def open_page(browser, live_server):
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
+        page.on(
+            "console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}")
+        )
         page.goto("/accounts/login/")
         page.fill("input[name=login]", user.email)
         page.fill("input[name=password]", PASSWORD)
