@@ -15,3 +15,11 @@ function closeOthers(event) {
 
 document.addEventListener("click", closeOthers);
 document.addEventListener("focusin", closeOthers);
+
+// [data-closes]: a choice after which there is nothing more to do in the menu.
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
+  const menu = successful && elt.matches("[data-closes]") && elt.closest("details.menu");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
