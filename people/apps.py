@@ -6,6 +6,8 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from people import spreadsheets
         from people.actions import privacy
 
         privacy.register()
+        spreadsheets.protect()
