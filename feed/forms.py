@@ -38,9 +38,12 @@ class KeyedForm(forms.Form):
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
-    def __init__(self, *args, **kwargs):
-        """An unsent form gets a fresh key."""
+    def __init__(self, *args, draft="", **kwargs):
+        """An unsent form gets a fresh key, and the `draft` that was kept for its place."""
         super().__init__(*args, **kwargs)
+        self.has_draft = bool(draft)
+        if draft:
+            self.initial["body"] = draft
         if not self.is_bound:
             self.initial.setdefault("key", secrets.token_urlsafe(16))
 
@@ -97,7 +100,13 @@ class EditForm(forms.Form):
 
     body = TypedText(most=MAX_CHARS)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**6)
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, draft="", **kwargs):
+        """What is there now, or the `draft` that was kept while changing it."""
+        super().__init__(*args, **kwargs)
+        self.has_draft = bool(draft)
+        if draft:
+            self.initial["body"] = draft
 
 
 class ShareForm(KeyedForm):

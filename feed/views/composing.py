@@ -11,7 +11,7 @@ from feed.views import showing
 
 def empty_form(user, place, draft="") -> CommentForm:
     """An empty form, or with the draft that was kept."""
-    return CommentForm(user=user, initial={"body": draft}, auto_id=auto_id(place))
+    return CommentForm(user=user, draft=draft, auto_id=auto_id(place))
 
 
 def auto_id(place) -> str:

@@ -23,8 +23,8 @@ def edit(request, pk):
     if request.method == "GET":
         place = f"edit:{comment.pk}"
         draft = streams.mine(request.user, comment.post, places=(place,)).drafts.get(place, "")
-        initial = {"body": draft or comment.body, "version": comment.version}
-        form = EditForm(initial=initial, auto_id=f"edit-{comment.pk}-%s")
+        initial = {"body": comment.body, "version": comment.version}
+        form = EditForm(initial=initial, draft=draft, auto_id=f"edit-{comment.pk}-%s")
         template = "feed/_reply_form.html" if request.htmx else "feed/write.html"
         return render(request, template, {"c": composing.for_edit(request, comment, form)})
     form = EditForm(request.POST, auto_id=f"edit-{comment.pk}-%s")

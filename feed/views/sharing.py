@@ -43,7 +43,7 @@ def share(request, pk):
         raise Http404
     if request.method == "GET":
         draft = streams.mine(request.user, found, places=(f"share:{pk}",)).drafts.get(f"share:{pk}", "")
-        form = ShareForm(initial={"body": draft}, auto_id=f"share-{pk}-%s")
+        form = ShareForm(draft=draft, auto_id=f"share-{pk}-%s")
         template = "feed/_reply_form.html" if request.htmx else "feed/write.html"
         return render(request, template, {"c": composing.for_share(request, found, form)})
     form = ShareForm(request.POST, auto_id=f"share-{pk}-%s")
