@@ -32,13 +32,15 @@ def django_db_setup(own_database):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
     """A test that really commits leaves an emptied database: bring back what the migrations made."""
-    yield
-    marker = item.get_closest_marker("django_db")
-    committed = marker is not None and marker.kwargs.get("transaction")
-    if IN_USE and (committed or {"transactional_db", "live_server"} & set(item.fixturenames)):
-        own, blocker = IN_USE
-        with blocker.unblock(), database.alone():
-            own.refill()
+    try:
+        return (yield)
+    finally:
+        marker = item.get_closest_marker("django_db")
+        committed = marker is not None and marker.kwargs.get("transaction")
+        if IN_USE and (committed or {"transactional_db", "live_server"} & set(item.fixturenames)):
+            own, blocker = IN_USE
+            with blocker.unblock(), database.alone():
+                own.refill()
 
 
 @pytest.fixture(autouse=True)

@@ -43,11 +43,12 @@ def company(live_server):
 def open_page(browser, live_server):
     """`open_page(user, javascript=True, width=1280, scheme="light")`: a page in which the user signed in by the form.
 
-    At the end of the test no page may have shown a script error or a violation of the content policy.
+    At the end of the test no page may have shown a script error, a file that is missing or a violation of the
+    content policy (`strict=False`: whatever the test injects into the page may).
     """
     contexts, complaints = [], []
 
-    def make(user, *, javascript=True, width=1280, scheme="light"):
+    def make(user, *, javascript=True, width=1280, scheme="light", strict=True):
         context = browser.new_context(
             base_url=live_server.url,
             java_script_enabled=javascript,
@@ -57,7 +58,7 @@ def open_page(browser, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}")
@@ -72,4 +73,11 @@ def open_page(browser, live_server):
     yield make
     for context in contexts:
         context.close()
-    assert not complaints, "\n".join(complaints)
+    assert not complaints, "\n" + "\n".join(sorted(set(complaints)))
+
+
+def _note(complaints, page, said):
+    """A page that is itself an error answer is no complaint; a file missing from a page is."""
+    of = said.location.get("url", "")
+    if said.type == "error" and of != page.url and not of.endswith(("/nothing/here/", "/admin/")):
+        complaints.append(f"{page.url}: {said.text} {of}")

@@ -13,7 +13,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_axe_finds_nothing(company, open_page, language, scheme):
     axe, found = Axe(), []
-    for name, page in _each_screen(company, open_page, language, scheme=scheme):
+    for name, page in _each_screen(company, open_page, language, scheme=scheme, strict=False):
         for violation in axe.run(page, options=RULES).response["violations"]:
             where = "; ".join(str(node["target"]) for node in violation["nodes"][:3])
             found.append(f"{name} ({language}, {scheme}): {violation['id']}: {violation['help']}: {where}")
