@@ -18,6 +18,7 @@ MAX_PIXELS = 25_000_000
 MAX_FRAMES = 500
 MAX_RATIO = 40
 SHARP_PIXELS = 2_000_000
+LARGE_PIXELS = 3_000_000
 
 pillow_heif.register_heif_opener()
 # Pillow refuses twice this many pixels before decoding, also where others open a stored file.
@@ -172,7 +173,8 @@ def _encode(picture: Image.Image, *, sharp: bool = False) -> ProcessedImage:
         picture.save(out, "PNG", compress_level=6)
     else:
         ext = "webp"
-        picture.save(out, "WEBP", quality=92 if sharp else 84, method=2)
+        effort = 2 if picture.width * picture.height < LARGE_PIXELS else 0
+        picture.save(out, "WEBP", quality=92 if sharp else 84, method=effort)
     content = ContentFile(out.getvalue(), name=f"{secrets.token_hex(16)}.{ext}")
     return ProcessedImage(content, picture.width, picture.height, ext)
 
