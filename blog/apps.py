@@ -8,6 +8,7 @@ class BlogConfig(AppConfig):
     def ready(self):
         from blog import signals, streams
         from blog.actions import privacy
+        from blog.admin import articles
         from blog.views import profile_section
         from feed.actions import following
         from people import profile_sections
@@ -15,4 +16,5 @@ class BlogConfig(AppConfig):
         signals.connect()
         following.page_rules.append(streams.may_follow)
         privacy.register()
+        articles.install()
         profile_sections.register(profile_section.ARTICLES)

@@ -27,8 +27,8 @@ def _tell_communications(wish):
             user=person,
             cause=Notification.Cause.REVIEW,
             actor=wish.user,
-            text=wish.title,
-            url=reverse("wagtailadmin_home"),
+            text=f"request|{wish.title}",
+            url=reverse("blog_requests:index"),
         )
         for person in staff
     )

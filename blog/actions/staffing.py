@@ -9,8 +9,9 @@ from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Workflow, WorkflowPage
 
-from blog.actions import publishing
-from blog.models import Blog, BlogIndexPage, BlogMember, BlogPage, ReviewTask
+from blog.actions import publishing, retargeting
+from blog.models import ArticlePage, Blog, BlogIndexPage, BlogMember, BlogPage, ReviewTask
+from feed.models import Post
 from people.handles import slugify_de
 from people.models import CollectionAudience
 
@@ -30,13 +31,8 @@ def create_blog(*, kind, titles, owner, slug="", authors=(), delegates=(), audie
     blog = Blog(kind=kind, audience=audience, **_only_rules(rules))
     blog.full_clean(exclude=["group", "collection"])
     blog.save()
-    key = None
     for language, title in titles.items():
-        index = BlogIndexPage.objects.get(locale__language_code=language)
-        page = BlogPage(title=title, draft_title=title, intro=(intros or {}).get(language, ""), blog=blog, owner=owner)
-        page.locale, page.slug = index.locale, find_available_slug(index, slug or slugify_de(title) or "blog")
-        page.translation_key = key = key or page.translation_key
-        index.add_child(instance=page)
+        _add_page(blog, language, title, (intros or {}).get(language, ""), slug, owner)
     set_people(blog=blog, owner=owner, authors=authors, delegates=delegates, by=by)
     for page in blog.pages.all():
         log(instance=page, action="wagtail.create", user=by)
@@ -65,6 +61,22 @@ def set_people(*, blog, owner, authors=(), delegates=(), by=None):
 
 
 @transaction.atomic
+def rename(*, blog, titles, intros=None, by=None):
+    """Title and introduction for each language; a language that is new gets its page. Articles' copies follow."""
+    pages = {page.locale.language_code: page for page in blog.pages.select_related("locale")}
+    owner = next((one.user for one in blog.members.filter(role=Role.OWNER).select_related("user")), None)
+    for language, title in titles.items():
+        page, intro = pages.get(language), (intros or {}).get(language, "")
+        if page is None:
+            _add_page(blog, language, title, intro, "", owner)
+        elif (page.title, page.intro) != (title, intro):
+            page.title = page.draft_title = title
+            page.intro = intro
+            page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    equip(blog=blog)
+
+
+@transaction.atomic
 def change_rules(*, blog, by=None, **rules):
     """Change kind, approval or comment rules; articles that exist follow the comment rule."""
     for name, value in _only_rules(rules).items():
@@ -75,6 +87,25 @@ def change_rules(*, blog, by=None, **rules):
     publishing.sync_rules(blog=blog)
     for page in blog.pages.all():
         log(instance=page, action="blog.rules", user=by, data={name: str(value) for name, value in rules.items()})
+
+
+@transaction.atomic
+def change_audience(*, blog, audience, confirmed=False, by=None):
+    """Let others read the blog and its articles, those with an audience of their own excepted; at once, files included.
+
+    Raises NeedsConfirmation, changing nothing, when comments would stay with their earlier readers.
+    """
+    new_id = audience.pk if audience else None
+    if new_id == blog.audience_id:
+        return
+    pages = ArticlePage.objects.filter(post_page__blog_page__in=blog.pages.all(), has_own_audience=False)
+    posts = list(Post.objects.filter(pages__page__in=pages.values("pk")).distinct())
+    retargeting.retarget(posts=posts, audience_id=new_id, confirmed=confirmed)
+    blog.audience = audience
+    blog.save(update_fields=["audience"])
+    equip(blog=blog)
+    for page in blog.pages.all():
+        log(instance=page, action="blog.audience", user=by, data={"audience": str(audience or "")})
 
 
 @transaction.atomic
@@ -115,6 +146,16 @@ def reopen(*, blog, by=None):
         log(instance=page, action="blog.reopen", user=by)
 
 
+def _add_page(blog, language, title, intro, slug, owner):
+    """All languages of a blog share one translation key and, where it is free, the slug of the first."""
+    index = BlogIndexPage.objects.get(locale__language_code=language)
+    first = blog.pages.order_by("pk").first()
+    page = BlogPage(title=title, draft_title=title, intro=intro, blog=blog, owner=owner, locale=index.locale)
+    page.slug = find_available_slug(index, slug or (first.slug if first else slugify_de(title)) or "blog")
+    page.translation_key = first.translation_key if first else page.translation_key
+    index.add_child(instance=page)
+
+
 def _only_rules(rules):
     unknown = sorted(set(rules) - set(RULES))
     if unknown:
@@ -145,10 +186,8 @@ def _grant_pages(blog, pages):
 
 
 def _grant_files(blog):
-    """Writers put files into the blog's collection and choose from what they may read anywhere."""
-    blog.group.permissions.set(
-        Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
+    """Writers put files into the blog's collection and choose from what they may read anywhere; they may translate."""
+    blog.group.permissions.set(Permission.objects.filter(codename__in=("access_admin", "submit_translation")))
     root = Collection.get_first_root_node()
     for model in ("picture", "documentfile", "video"):
         for verb, collection in (("add", blog.collection), ("choose", root)):

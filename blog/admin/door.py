@@ -8,7 +8,9 @@ import re
 
 from django.apps import apps
 from django.http import Http404
+from django.shortcuts import redirect
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from blog.admin import history
 from blog.permissions import reach
@@ -49,9 +51,19 @@ class ReachDoor:
         name = request.resolver_match.view_name
         if CLOSED.match(name):
             raise Http404
+        if name == "wagtailadmin_account":
+            return redirect("people:settings")
+        _use_own_settings(request.user)
         _check_files(request, kwargs)
         _check_pages(request, name, kwargs)
         return history.replacement(request, name)
+
+
+def _use_own_settings(user):
+    """Language, zone and colours of the admin are those of the intranet; Wagtail would keep a second set of them."""
+    profile = getattr(user, "wagtail_userprofile", None) or UserProfile(user=user)
+    profile.preferred_language, profile.current_time_zone = user.locale, user.time_zone
+    profile.theme = user.theme
 
 
 def _check_files(request, kwargs):

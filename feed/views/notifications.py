@@ -11,6 +11,9 @@ from feed import streams
 from feed.actions import notifying
 from feed.models import ModerationStep, Notification
 
+# Of notes that blogs send: "verb|words of a person".
+BLOG_VERBS = ("article", "request", "created", "declined", "approved", "returned")
+
 
 @require_http_methods(["GET", "POST"])
 def notifications(request):
@@ -61,7 +64,8 @@ def _word(row):
     row.title = row.post.title_in(get_language()) if row.post else ""
     row.others = row.count - 1
     verb, _sep, reason = row.text.partition("|")
-    row.verb, row.reason = (verb, reason) if verb in ModerationStep.Verb.values else ("", row.text)
+    known = {*ModerationStep.Verb.values, *BLOG_VERBS}
+    row.verb, row.reason = (verb, reason) if verb in known else ("", row.text)
     row.excerpt = row.comment if row.comment and not row.comment.is_gone else None
 
 
