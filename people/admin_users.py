@@ -30,6 +30,7 @@ class PersonForm:
             groups = groups.filter(name__in=editor.access.roles)
         self.fields["groups"].queryset = groups
         self.fields["groups"].label = _("Roles")
+        self.fields["groups"].label_from_instance = lambda group: roles.NAMES[group.name]
         order = (
             "first_name",
             "last_name",
@@ -52,7 +53,7 @@ class PersonForm:
         handle = check_handle(self.cleaned_data["handle"])
         others = User.objects.exclude(pk=self.instance.pk).values_list("handle", flat=True)
         if skeleton(handle) in {skeleton(other) for other in others}:
-            raise forms.ValidationError(_("This handle looks like a colleague's. Please choose another one."))
+            raise forms.ValidationError(_("This handle looks like a colleague’s. Please choose another one."))
         return handle
 
     def _save_m2m(self):

@@ -1,6 +1,9 @@
 """The roles that the product knows. Each is a Django group; administrators are superusers (A8)."""
 
+from django.utils.translation import gettext_lazy as _
+
 COMMUNICATIONS = "Communications"
 MODERATORS = "Moderators"
 
 ALL = (COMMUNICATIONS, MODERATORS)
+NAMES = {COMMUNICATIONS: _("Communications"), MODERATORS: _("Moderators")}
