@@ -2,6 +2,7 @@
 
 import html
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
@@ -25,33 +26,23 @@ MAX_SLUG = 90
 Kind = ImportedItem.Kind
 
 
-def write(*, item: records.Item, verdict: judging.Verdict, work, now: datetime) -> None:
-    """Add the article and its comments unless they are here; `work` is the pass that is under way."""
-    row = ImportedItem.objects.filter(site=work.run.site, kind=Kind.ARTICLE, key=item.key).first()
-    if row is None:
-        page = _create(item, verdict, work, now)
-        ImportedItem.objects.create(
-            run=work.run, site=work.run.site, kind=Kind.ARTICLE, key=item.key, page=page
-        )
-        _redirect(item, page, work)
-    else:
-        page = ArticlePage.objects.get(pk=row.page_id)
-    kept = any(not judging.comment(each).reason for each in item.comments)
-    if row is None and page.live:
-        post = publishing.sync_post(page=page)
-    else:
-        post = publishing.prepare_post(page=page) if kept else None
-    if kept:
-        comments.write(item=item, post=post, run=work.run, persons=work.persons, note=work.note)
+class Prepared(NamedTuple):
+    """What is made before the transaction, because it takes long: the page with its files in place, without a row."""
+
+    item: records.Item
+    verdict: judging.Verdict
+    page: ArticlePage | None  # None: the article is here already
 
 
-def _create(item: records.Item, verdict: judging.Verdict, work, now: datetime) -> ArticlePage:
+def prepare(*, item: records.Item, verdict: judging.Verdict, work, now: datetime) -> Prepared:
+    """Convert the text and store its pictures, each in a transaction of its own; `work` is the pass under way."""
+    if ImportedItem.objects.filter(site=work.run.site, kind=Kind.ARTICLE, key=item.key).exists():
+        return Prepared(item, verdict, None)
     date = item.date or item.modified or now
     conversion = converting.convert(item.content, embeddable=work.embeddable)
     page = ArticlePage(
         title=_title(item, conversion.blocks),
         summary=_summary(item.excerpt),
-        author_id=work.persons.author(item.creator),
         owner_id=work.run.started_by_id,
         locale_id=work.blog_page.locale_id,
         live=verdict.state == judging.LIVE,
@@ -62,16 +53,39 @@ def _create(item: records.Item, verdict: judging.Verdict, work, now: datetime) -
     page.body = stream.body(conversion.blocks, item=item, media=work.media, credit=credit(work.run))
     if page.live:
         page.first_published_at = page.last_published_at = date
-    page.slug = find_available_slug(work.blog_page, _slug(item, page.title))
     _cover(page, item, work)
+    return Prepared(item, verdict, page)
+
+
+def write(*, prepared: Prepared, work) -> None:
+    """Add the article, unless it is here, and those of its comments that are not."""
+    item, verdict, page = prepared
+    here = ImportedItem.objects.filter(site=work.run.site, kind=Kind.ARTICLE, key=item.key).first()
+    fresh = page is not None and here is None  # a file may hold the same post twice
+    if fresh:
+        _add(page, item, verdict, work)
+        ImportedItem.objects.create(
+            run=work.run, site=work.run.site, kind=Kind.ARTICLE, key=item.key, page=page
+        )
+        _redirect(item, page, work)
+    else:
+        page = ArticlePage.objects.get(pk=here.page_id)
+    post = publishing.sync_post(page=page) if fresh and page.live else None
+    if any(not judging.comment(each).reason for each in item.comments):
+        post = post or publishing.prepare_post(page=page)
+        comments.write(item=item, post=post, run=work.run, persons=work.persons, note=work.note)
+
+
+def _add(page: ArticlePage, item: records.Item, verdict: judging.Verdict, work) -> None:
+    page.author_id = work.persons.author(item.creator)
+    page.slug = find_available_slug(work.blog_page, _slug(item, page.title))
     work.blog_page.add_child(instance=page)
     tags = work.tags.of(item)
     ArticleTag.objects.bulk_create(ArticleTag(tag=tag, content_object=page) for tag in tags)
     if verdict.state == judging.SCHEDULED:
-        page = ArticlePage.objects.get(pk=page.pk)
-        page.go_live_at = date
-        page.save_revision(log_action=False).publish()
-    return page
+        scheduled = ArticlePage.objects.get(pk=page.pk)
+        scheduled.go_live_at = item.date
+        scheduled.save_revision(log_action=False).publish()
 
 
 def _title(item: records.Item, blocks: list[dict]) -> str:

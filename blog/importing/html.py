@@ -19,6 +19,8 @@ DROPPED = re.compile(
 )
 URL = re.compile(r"^https?://[^\s<>\"]+$", re.IGNORECASE)
 
+# What a mistake of ours in reading somebody's HTML raises: that article is named in the report, the others come along.
+FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 HANDLERS = {
     **{f"h{level}": texts.heading for level in range(1, 7)},
     "ul": texts.bullets, "ol": texts.bullets, "dl": texts.kept, "details": texts.kept, "ruby": texts.kept,
@@ -28,7 +30,9 @@ HANDLERS = {
     "iframe": players.frame, "embed": players.frame, "object": players.frame,
     "video": players.player, "audio": players.player,
 }  # fmt: skip
-CLASS_HANDLERS = {
+CLASS_  # What a mistake of ours in reading somebody's HTML raises: that article is named in the report, the others come along.
+FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+HANDLERS = {
     "wp-block-gallery": pictures.gallery,
     "wp-block-embed": players.embed,
     "wp-block-file": players.file,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
@@ -61,11 +62,12 @@ class Folder:
 class Media:
     """Answers pictures and documents for the references that `blog.importing.html` leaves."""
 
-    def __init__(self, run: ImportRun, the_plan: plan.Plan, collection, note, *, private_hosts: bool = False):
+    def __init__(self, run: ImportRun, the_plan: plan.Plan, collection, note, beat, private_hosts: bool):
         self.run = run
         self.plan = the_plan
         self.collection = collection or Collection.get_first_root_node()
         self.note = note
+        self.beat = beat
         self.private_hosts = private_hosts
         self.folder = Folder(run.media)
         self.by_url = {file_key(each.url): each for each in the_plan.attachments.values()}
@@ -99,12 +101,15 @@ class Media:
             if file is None:
                 row.reason = "missing" if self.run.media or self.run.hosts else "no media"
             else:
-                with file:
+                with file, transaction.atomic():
                     store(row, file, attachment, address)
+                    row.save()
         except ValidationError as error:
             row.reason = "refused"
             self.note("file", f"{address} ({' '.join(error.messages)})")
-        row.save()
+        if row.reason:
+            row.save()
+        self.beat()
         if row.reason and row.reason != "refused":
             self.note("file", address)
         return None if row.reason else row

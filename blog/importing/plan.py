@@ -1,12 +1,15 @@
 """The first pass: the whole file is read, judged and converted, and nothing is changed."""
 
 import hashlib
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from blog.importing import html, judging, records, wxr
 from blog.importing.addresses import attachment_key, file_key, old_paths
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -96,7 +99,12 @@ def _add(plan: Plan, item: records.Item, verdict: judging.Verdict, embeddable) -
             if comment_verdict.note:
                 plan.notes["comment", comment_verdict.note] += 1
     if embeddable is not None:
-        conversion = html.convert(item.content, embeddable=embeddable)
+        try:
+            conversion = html.convert(item.content, embeddable=embeddable)
+        except html.FAULTS as error:
+            logger.error("line %s of the export cannot be converted", item.line, exc_info=error)
+            plan.notes["failed", f"{item.line}: {item.title}"] += 1
+            return
         plan.notes.update(conversion.notes)
         plan.used_files.update(references(item, conversion.blocks, plan))
 

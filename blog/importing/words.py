@@ -33,6 +33,7 @@ REASONS = {
 }
 
 NOTES = {
+    "failed": _("Could not be written, by line of the file"),
     "html": _("Kept as HTML because there is no block for it"),
     "dynamic": _("Was computed by the old site and has no text of its own"),
     "layout": _("Layout that became one column"),

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-STALE = timedelta(minutes=5)
+STALE = timedelta(seconds=60)  # a running import says every few seconds that it lives
 
 
 class ImportRun(models.Model):

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from blog.importing import runs, writing
 from blog.models import ArticlePage, BlogPage, ImportedItem, ImportRun
@@ -275,21 +276,47 @@ def test_killed_import_goes_on_where_it_was(tmp_path, monkeypatch):
     written = []
     original = writing.articles.write
 
-    def failing(*, item, **kwargs):
-        written.append(item.id)
+    def failing(*, prepared, work):
+        written.append(prepared.item.id)
         if len(written) == 31:
             raise RuntimeError("power cut")
-        original(item=item, **kwargs)
+        original(prepared=prepared, work=work)
 
     monkeypatch.setattr(writing.articles, "write", failing)
     with pytest.raises(RuntimeError):
         runs.execute(run)
     run.refresh_from_db()
-    assert (run.state, run.position) == (ImportRun.State.STOPPED, writing.BATCH_ITEMS)
-    assert ArticlePage.objects.count() == Comment.objects.count() == writing.BATCH_ITEMS
+    assert (run.state, run.position) == (ImportRun.State.STOPPED, 3 * writing.BATCH_ITEMS)
+    assert ArticlePage.objects.count() == Comment.objects.count() == 3 * writing.BATCH_ITEMS
     runs.execute(run)
     assert ArticlePage.objects.count() == Comment.objects.count() == 50
     assert rows(run)["post"] == (50, 50, 0, {})
+
+
+def test_article_that_cannot_be_written_is_named_and_holds_up_nothing(tmp_path, monkeypatch):
+    path = tmp_path / "old.xml"
+    path.write_bytes(files.export(*[files.item(number, title=f"Post {number}") for number in range(1, 6)]))
+    original = writing.articles.publishing.sync_post
+
+    def failing(*, page):
+        if page.title == "Post 3":
+            raise IntegrityError
+        return original(page=page)
+
+    monkeypatch.setattr(writing.articles.publishing, "sync_post", failing)
+    run = moved_in(path)
+    assert rows(run)["post"] == (5, 4, 0, {"failed": 1})
+    assert not ArticlePage.objects.filter(title="Post 3").exists()
+    assert [group["details"][0][0] for group in run.notes if group["kind"] == "failed"] == ["17: Post 3"]
+    monkeypatch.undo()
+    assert rows(moved_in(path))["post"] == (5, 1, 4, {})
+
+
+def test_same_post_and_comment_twice_in_a_file_come_once(tmp_path):
+    path = tmp_path / "old.xml"
+    path.write_bytes(files.export(*[files.item(1, comments=files.comment(1) * 2)] * 2))
+    moved_in(path)
+    assert ArticlePage.objects.count() == Comment.objects.count() == 1
 
 
 def test_import_that_is_running_is_not_run_twice():
