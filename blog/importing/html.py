@@ -17,10 +17,10 @@ from blog.importing import gutenberg, inline, markup, pictures, players, shortco
 DROPPED = re.compile(
     r"<(script|style|form|input|select|textarea|svg|math|canvas|applet|object|embed)\b", re.IGNORECASE
 )
+# A mistake of ours in reading somebody's HTML: that article is named in the report, the others come along.
+FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 URL = re.compile(r"^https?://[^\s<>\"]+$", re.IGNORECASE)
 
-# What a mistake of ours in reading somebody's HTML raises: that article is named in the report, the others come along.
-FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 HANDLERS = {
     **{f"h{level}": texts.heading for level in range(1, 7)},
     "ul": texts.bullets, "ol": texts.bullets, "dl": texts.kept, "details": texts.kept, "ruby": texts.kept,
@@ -30,9 +30,7 @@ HANDLERS = {
     "iframe": players.frame, "embed": players.frame, "object": players.frame,
     "video": players.player, "audio": players.player,
 }  # fmt: skip
-CLASS_  # What a mistake of ours in reading somebody's HTML raises: that article is named in the report, the others come along.
-FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-HANDLERS = {
+CLASS_HANDLERS = {
     "wp-block-gallery": pictures.gallery,
     "wp-block-embed": players.embed,
     "wp-block-file": players.file,
