@@ -76,8 +76,13 @@ def open_page(browser, live_server):
     assert not complaints, "\n" + "\n".join(sorted(set(complaints)))
 
 
-def _note(complaints, page, said):
-    """A page that is itself an error answer is no complaint; a file missing from a page is."""
-    of = said.location.get("url", "")
-    if said.type == "error" and of != page.url and not of.endswith(("/nothing/here/", "/admin/")):
-        complaints.append(f"{page.url}: {said.text} {of}")
+def _note_violation(complaints, page, said):
+    if said.type == "error" and not said.text.startswith("Failed to load resource"):
+        complaints.append(f"{page.url}: {said.text}")
+
+
+def _note_failure(complaints, page, answer):
+    """A page may be an error answer of its own, such as 404; what it loads may not, and nothing may be a 500."""
+    own = answer.request.resource_type == "document"
+    if answer.status >= 500 or (answer.status >= 400 and not own):
+        complaints.append(f"{page.url}: {answer.status} {answer.url}")
