@@ -53,7 +53,11 @@ def earlier_conversation(user, post):
 
 def may_follow(user, page_id: int) -> bool:
     """Whether this page is a blog that `user` may read (feed.actions.following asks)."""
-    return BlogPage.objects.live().filter(pk=page_id, blog__in=Blog.objects.visible_to(user).values("pk")).exists()
+    return (
+        BlogPage.objects.live()
+        .filter(pk=page_id, blog__in=Blog.objects.visible_to(user).values("pk"))
+        .exists()
+    )
 
 
 def headline(user) -> QuerySet:
@@ -107,12 +111,17 @@ def versions(posts: Slice, language: str) -> Slice:
 
 
 def with_versions(posts: list[Post], language: str) -> list[PostPage]:
-    """One live PostPage per post, with `post` and the cover's renditions loaded. Two queries for any number of posts."""
+    """One live PostPage per post, with `post` and the cover's renditions. Two queries for any number of posts."""
     live = PostPage.objects.live().select_related("cover").defer("text").order_by("pk")
     prefetch_related_objects(posts, Prefetch("pages", live, to_attr="live_pages"))
     chosen = [page for page in (_choose(post, language) for post in posts) if page is not None]
     load_renditions([page.cover for page in chosen if page.cover], TEASER, HERO)
     return chosen
+
+
+def versions_of(post: Post) -> list[PostPage]:
+    """All language versions of a post that its reader was allowed to find, live or not."""
+    return list(PostPage.objects.filter(post=post).defer("text").order_by("pk"))
 
 
 def load_renditions(images: list, *specs: str) -> None:

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from blog.pictures import BODY, COVER, focal, of_body
-from blog.streams import earlier_conversation, load_renditions
-from feed.models import Post, PostPage
+from blog.streams import earlier_conversation, load_renditions, versions_of
+from feed.models import Post
 from feed.views import conversation
 
 
@@ -17,7 +17,7 @@ def show(request, page, post):
         )
     pictures = of_body(page.body)
     load_renditions([*pictures, page.cover] if page.cover else pictures, *COVER, *BODY)
-    post.versions = list(PostPage.objects.filter(post=post).defer("text").order_by("pk"))
+    post.versions = versions_of(post)
     context = {
         "page": page,
         "post": post,

@@ -37,7 +37,7 @@ def blog_roll(user, language) -> list[BlogPage]:
         BlogPage.objects.live()
         .filter(blog__in=Blog.objects.visible_to(user).filter(archived_at__isnull=True).values("pk"))
         .select_related("blog", "locale")
-        .annotate(newest=Subquery(_newest()), **_follow_marks(user))
+        .annotate(newest=Subquery(_newest(user)), **_follow_marks(user))
         .prefetch_related(Prefetch("blog__members", _people(), to_attr="people"))
         .order_by("title", "pk")
     )
@@ -116,9 +116,10 @@ def _people():
     )
 
 
-def _newest():
+def _newest(user):
     return (
-        PostPage.objects.live()
+        PostPage.objects.visible_to(user)
+        .live()
         .filter(blog_page=OuterRef("pk"))
         .values("blog_page")
         .annotate(at=Max("published_at"))

@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from feed.models import Comment, Follow, Post, PostPage
+from feed.models import Comment, Follow, Post
 from people.paging import take
 from people.profile_sections import Head, Section
 
@@ -12,10 +12,10 @@ SIZE = 20
 
 
 def _comments(request, person, after):
-    """Shown comments under what the reader may see, newest first. Two queries."""
-    versions = Prefetch("post__pages", PostPage.objects.defer("text").order_by("pk"), to_attr="versions")
+    """Shown comments under what the reader may see, newest first. Three queries."""
+    posts = Prefetch("post", Post.objects.visible_to(request.user).with_versions())
     found = Comment.objects.visible_to(request.user).shown().filter(author=person)
-    found = found.select_related("post", "reply_to__author").prefetch_related(versions)
+    found = found.select_related("reply_to__author").prefetch_related(posts)
     page = take(found, ("-created_at", "-pk"), after=after, size=SIZE)
     for comment in page:
         comment.title = comment.post.title_in(get_language())

@@ -40,10 +40,12 @@ def theme(request):
 
 
 def back(request, otherwise="/") -> str:
-    """The address to return to: `next`, if it is on this host (A18)."""
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return target
+    """The address to return to: `next`, else the page the form stood on, if it is on this host (A18)."""
+    for target in (request.POST.get("next"), request.headers.get("Referer")):
+        if target and url_has_allowed_host_and_scheme(
+            target, {request.get_host()}, require_https=request.is_secure()
+        ):
+            return target
     return otherwise
 
 

@@ -217,5 +217,14 @@ def test_language_is_switched_before_and_after_signing_in(company, client_for, c
     "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example"]
 )
 def test_switches_return_only_to_this_site(company, client_for, target):
-    answer = client_for(company.outsider).post("/settings/theme/", {"theme": "dark", "next": target})
-    assert answer["Location"] == "/"
+    client = client_for(company.outsider)
+    assert client.post("/settings/theme/", {"theme": "dark", "next": target})["Location"] == "/"
+    assert client.post("/settings/theme/", {"theme": "dark"}, headers={"Referer": target})["Location"] == "/"
+
+
+def test_switches_return_to_the_page_they_stood_on(company, client_for):
+    page = "http://testserver/people/?q=eva"
+    answer = client_for(company.outsider).post(
+        "/settings/theme/", {"theme": "dark"}, headers={"Referer": page}
+    )
+    assert answer["Location"] == page
