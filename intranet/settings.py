@@ -151,6 +151,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # else the host name in brackets
 ACCOUNT_RATE_LIMITS = {
     # T11: failed log-ins 5 per 15 minutes and account, 100 per 5 minutes and address
     "login_failed": "100/5m/ip,5/15m/key",
