@@ -126,7 +126,7 @@ class TargetForm(forms.Form):
     """A post, or one of its comments; `on` says what shall be from now on."""
 
     comment = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-    on = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no"), ("muted", "muted")])
+    on = forms.ChoiceField(choices=[(name, name) for name in ("yes", "no", "muted", "unmute")])
 
 
 class FollowForm(forms.Form):

@@ -40,22 +40,24 @@ def bookmark(request, pk):
 
 @require_POST
 def watch(request, pk):
-    """Hear of new comments here ("yes"), of none at all ("muted"), or only what is for me ("no")."""
+    """Hear of new comments here ("yes"), only of answers ("no"), of nothing ("muted"), or as before ("unmute").
+
+    An author watches without a row; "no" is then the same as "muted".
+    """
     post = streams.find_post(request.user, pk)
     choice = _target(request).cleaned_data["on"]
     is_author = request.user.pk in (post.author_id, post.posted_by_id)
-    level = {
-        "yes": Watch.Level.WATCHING,
-        "muted": Watch.Level.MUTED,
-        "no": Watch.Level.MUTED if is_author else "",
-    }[choice]
-    watching.set_level(user=request.user, post=post, level=level)
+    quiet = Watch.Level.MUTED if is_author else ""
+    levels = {"yes": Watch.Level.WATCHING, "muted": Watch.Level.MUTED, "no": quiet, "unmute": ""}
+    watching.set_level(user=request.user, post=post, level=levels[choice])
     if not request.htmx:
         said = {
             "yes": _("You will hear of new comments here."),
             "no": _("You will no longer hear of new comments here."),
+            "muted": _("You will hear of nothing here, not even of answers to you."),
+            "unmute": _("You will hear of answers to you again."),
         }
-        return answering.back_to(request, None, post, message=said.get(choice, said["no"]))
+        return answering.back_to(request, None, post, message=said[choice])
     bar = showing.post_bar(post, streams.mine(request.user, post), request.user)
     return render(request, "feed/_watch.html", {"post": post, "bar": bar, "ui_language": get_language()})
 

@@ -114,6 +114,17 @@ def test_watching_is_a_choice_and_an_author_watches_without_one(reader, client_f
     assert Watch.objects.get().level == "muted"
 
 
+def test_muted_conversation_says_so_and_can_be_heard_again(reader):
+    post = PostFactory()
+    url = reverse("feed:watch", args=[post.pk])
+    answer = reader.post(url, {"on": "muted"}, headers=HTMX).content.decode()
+    assert "Muted" in answer
+    assert Watch.objects.get().level == "muted"
+    reader.post(url, {"on": "unmute"})
+    assert not Watch.objects.exists()
+    assert reader.post(url, {"on": "louder"}).status_code == 404
+
+
 def test_person_blog_and_tag_can_be_followed_and_left(company, client_for):
     client, page = client_for(company.employee), company.blog.pages.first()
     tag = Tag.objects.get(name="foundry")
