@@ -108,7 +108,7 @@ def orders(port):
     ]
     return {
         "web": web,
-        "worker": [python, manage, "worker"],
+        "worker": [python, manage, "worker", "--verbosity", "0"],
         "clock": [python, manage, "tick", "--every", "60"],
     }
 

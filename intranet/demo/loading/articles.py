@@ -54,6 +54,9 @@ def load(row, shelf):
         conversations.load(post=posts[0], row=row, shelf=shelf, blog=first.blog)
     elif row["state"] == "scheduled":
         _schedule(pages, row, shelf)
+    elif row["state"] == "in_review":
+        for page in pages:
+            page.get_workflow().start(page, page.owner)
     return pages
 
 

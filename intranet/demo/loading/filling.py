@@ -36,7 +36,7 @@ def fill(*, progress, now=None):
     users = people.load(today, lambda done, total: progress("Faces", done, total))
     progress("People", len(users), len(users))
     covers = pictures.load(users["lena"], lambda done, total: progress("Pictures", done, total))
-    shelves = articles.Shelf(users, blogs.load(users, covers), covers, now, anchor)
+    shelves = articles.Shelf(users, blogs.load(users), covers, now, anchor)
     pages.load(users["lena"])
     rows = sorted(articles.rows() + older.articles(everyone(today), today), key=lambda row: -row["days_ago"])
     for number, row in enumerate(rows, start=1):
