@@ -9,10 +9,33 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-RICH_TEXT = ["bold", "italic", "strikethrough", "superscript", "subscript", "link", "document-link", "ol", "ul", "blockquote", "hr", "code", "h3", "h4"]
+RICH_TEXT = [
+    "bold",
+    "italic",
+    "strikethrough",
+    "superscript",
+    "subscript",
+    "link",
+    "document-link",
+    "ol",
+    "ul",
+    "blockquote",
+    "hr",
+    "code",
+    "h3",
+    "h4",
+]
 CODE_LANGUAGES = [
-    ("text", _("plain text")), ("bash", "Shell"), ("css", "CSS"), ("html", "HTML"), ("ini", "INI"), ("javascript", "JavaScript"),
-    ("json", "JSON"), ("python", "Python"), ("sql", "SQL"), ("yaml", "YAML"),
+    ("text", _("plain text")),
+    ("bash", "Shell"),
+    ("css", "CSS"),
+    ("html", "HTML"),
+    ("ini", "INI"),
+    ("javascript", "JavaScript"),
+    ("json", "JSON"),
+    ("python", "Python"),
+    ("sql", "SQL"),
+    ("yaml", "YAML"),
 ]
 
 
@@ -20,7 +43,9 @@ class HeadingBlock(blocks.StructBlock):
     """A heading inside the text; the title is level 1."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=200)
-    level = blocks.ChoiceBlock(label=_("Level"), choices=[("h2", _("Heading")), ("h3", _("Subheading"))], default="h2")
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("h2", _("Heading")), ("h3", _("Subheading"))], default="h2"
+    )
 
     class Meta:
         icon = "title"
@@ -32,7 +57,12 @@ class PictureBlock(blocks.StructBlock):
     """A picture with description and credit; nobody publishes a picture without saying who made it."""
 
     image = ImageChooserBlock(label=_("Picture"))
-    alt = blocks.CharBlock(label=_("Description"), max_length=255, required=False, help_text=_("For people who do not see the picture."))
+    alt = blocks.CharBlock(
+        label=_("Description"),
+        max_length=255,
+        required=False,
+        help_text=_("For people who do not see the picture."),
+    )
     decorative = blocks.BooleanBlock(label=_("Only decoration, needs no description"), required=False)
     caption = blocks.CharBlock(label=_("Caption"), max_length=500, required=False)
     credit = blocks.CharBlock(label=_("Credit"), max_length=255, help_text=_("Who made the picture."))
@@ -45,7 +75,9 @@ class PictureBlock(blocks.StructBlock):
     def clean(self, value):
         """Description or "decoration": one of them. Drafts may lack it."""
         value = super().clean(value)
-        if not getattr(self, "is_deferred_validation", False) and not (value.get("alt") or value.get("decorative")):
+        if not getattr(self, "is_deferred_validation", False) and not (
+            value.get("alt") or value.get("decorative")
+        ):
             raise blocks.StructBlockValidationError(
                 block_errors={"alt": ValidationError(_("Describe the picture, or mark it as decoration."))}
             )
@@ -80,7 +112,9 @@ class CalloutBlock(blocks.StructBlock):
     """A boxed remark."""
 
     tone = blocks.ChoiceBlock(
-        label=_("Kind"), choices=[("note", _("Note")), ("good", _("Good news")), ("warn", _("Warning"))], default="note"
+        label=_("Kind"),
+        choices=[("note", _("Note")), ("good", _("Good news")), ("warn", _("Warning"))],
+        default="note",
     )
     title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
     text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ul", "ol"])
@@ -139,12 +173,16 @@ class ImportedHtmlBlock(blocks.RawHTMLBlock):
 class StandardBlocks(blocks.StreamBlock):
     """What a standard page may contain."""
 
-    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT, icon="pilcrow", template="blog/blocks/text.html")
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=RICH_TEXT, icon="pilcrow", template="blog/blocks/text.html"
+    )
     heading = HeadingBlock()
     image = PictureBlock()
     callout = CalloutBlock()
     table = TableBlock(label=_("Table"), icon="table", template="blog/blocks/table.html")
-    document = DocumentChooserBlock(label=_("Document"), icon="doc-full", template="blog/blocks/document.html")
+    document = DocumentChooserBlock(
+        label=_("Document"), icon="doc-full", template="blog/blocks/document.html"
+    )
 
 
 class ArticleBlocks(StandardBlocks):
@@ -152,7 +190,9 @@ class ArticleBlocks(StandardBlocks):
 
     gallery = GalleryBlock()
     quote = QuoteBlock()
-    embed = EmbedBlock(label=_("Embedded video"), icon="media", template="blog/blocks/embed.html", max_width=1200)
+    embed = EmbedBlock(
+        label=_("Embedded video"), icon="media", template="blog/blocks/embed.html", max_width=1200
+    )
     video = VideoBlock()
     code = CodeBlock()
     question = QuestionBlock()

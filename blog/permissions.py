@@ -38,7 +38,7 @@ class Reach:
 
 
 def blogs_of(user):
-    """Blogs that `user` works with in the admin: Communications with all they may read, others with those they write in."""
+    """Blogs that `user` works with in the admin: for Communications all they may read, else those they write in."""
     if user.is_active and user.is_authenticated and user.is_communications:
         return Blog.objects.visible_to(user)
     return Blog.objects.writable_by(user)

@@ -1,4 +1,4 @@
-"""Who may use which files and edit whom in Wagtail's admin: rights on a collection count only for those who may read it."""
+"""Who may use which files and edit whom in the admin: rights on a collection count only for its readers."""
 
 from django.db.models import Q
 from wagtail.models import Collection
@@ -18,7 +18,7 @@ def readable_collections(user):
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's rights, and on top: no file is listed, chosen or changed by somebody who may not see it. Nobody is exempt."""
+    """Wagtail's rights, and on top: nobody lists, chooses or changes a file that they may not see."""
 
     def _check_perm(self, user, actions, collection=None):
         if collection is not None and not (user.is_authenticated and collection_visible_to(collection, user)):
@@ -26,17 +26,27 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
         return super()._check_perm(user, actions, collection=collection)
 
     def _collections_with_perm(self, user, actions):
-        return super()._collections_with_perm(user, actions).filter(pk__in=readable_collections(user).values("pk"))
+        return (
+            super()
+            ._collections_with_perm(user, actions)
+            .filter(pk__in=readable_collections(user).values("pk"))
+        )
 
     def collections_user_has_any_permission_for(self, user, actions):
         """Collections that the user may put files into or take them from."""
         found = super().collections_user_has_any_permission_for(user, actions)
-        return found.filter(pk__in=readable_collections(user).values("pk")) if user.is_authenticated else found
+        return (
+            found.filter(pk__in=readable_collections(user).values("pk")) if user.is_authenticated else found
+        )
 
     def instances_user_has_any_permission_for(self, user, actions):
         """Files that listings and choosers show."""
         found = super().instances_user_has_any_permission_for(user, actions)
-        return found.filter(collection__in=readable_collections(user).values("pk")) if user.is_authenticated else found
+        return (
+            found.filter(collection__in=readable_collections(user).values("pk"))
+            if user.is_authenticated
+            else found
+        )
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         """For one file; also for actions that Wagtail leaves to administrators."""

@@ -4,8 +4,8 @@ They register in their `AppConfig.ready`; functions run in registered order insi
 A test fails for a foreign key to User that no export and no erasure entry covers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Callable
 
 
 @dataclass

@@ -22,12 +22,14 @@ def articles(*, user):
     pages = ArticlePage.objects.filter(author=user).order_by("pk")
     return {
         "articles": [
-            {"title": page.title, "address": page.url_path, "live": page.live, "summary": page.summary, "text": page.text,
-             "published_at": page.first_published_at}
+            {"title": page.title, "address": page.url_path, "live": page.live, "summary": page.summary,
+             "text": page.text, "published_at": page.first_published_at}
             for page in pages.iterator()
         ],
         "blogs": list(BlogMember.objects.filter(user=user).values("blog_id", "role")),
-        "requests": list(BlogRequest.objects.filter(user=user).values("title", "purpose", "state", "reason", "created_at")),
+        "requests": list(
+            BlogRequest.objects.filter(user=user).values("title", "purpose", "state", "reason", "created_at")
+        ),
     }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def sync_post(*, page):
     if post is None:
         post = Post(kind=Post.Kind.ARTICLE, language=page.language, author_id=_author_id(page))
     elif post.pk:
-        # Whoever changed the audience was asked before (blog.forms); what comes from elsewhere keeps old words safe too.
+        # The editor asked whoever changed the audience; from elsewhere it keeps old words safe too.
         [post] = retargeting.retarget(
             posts=[post], audience_id=page.effective_audience_id(blog_page.blog), confirmed=True
         )

@@ -25,7 +25,7 @@ class NeedsConfirmation(Exception):
 
 
 def widens(*, old_id, new_id):
-    """Whether somebody may read with audience `new_id` who may not with `old_id` (None: everyone). Two ids, one query."""
+    """Whether somebody may read with audience `new_id` who may not with `old_id` (None: everyone)."""
     if old_id == new_id or old_id is None:
         return False
     if new_id is None:

@@ -23,7 +23,9 @@ RULES = (
 
 
 @transaction.atomic
-def create_blog(*, kind, titles, owner, slug="", authors=(), delegates=(), audience=None, intros=None, by=None, **rules):
+def create_blog(
+    *, kind, titles, owner, slug="", authors=(), delegates=(), audience=None, intros=None, by=None, **rules
+):
     """A blog with a page in each language of `titles` ({"de": …, "en": …}), its people, group, files and rules.
 
     `delegates` write for the owner. Raises ValidationError when the owner may not read the blog.

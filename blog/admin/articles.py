@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 
 from blog.actions import staffing
 from blog.models import ArticlePage
@@ -92,7 +99,10 @@ class ArticleForm(WagtailAdminPageForm):
             if error is None or not isinstance(zone, zoneinfo.ZoneInfo):
                 continue
             if any(one.code == "ambiguous_timezone" for one in error.as_data()):
-                message = _("On this day the clocks change: this time does not exist or exists twice in %(zone)s. Choose another.")
+                message = _(
+                    "The clocks change on this day: this time does not exist or exists twice in %(zone)s. "
+                    "Choose another."
+                )
                 self.errors[name] = self.error_class([message % {"zone": zone.key}])
 
     def save(self, commit=True):

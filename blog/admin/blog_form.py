@@ -27,11 +27,15 @@ class PeopleField(forms.CharField):
         """Raises ValidationError that names what is nobody's address."""
         names = [name.lstrip("@").casefold() for name in SPACES.split(value or "") if name][:200]
         found = {}
-        for user in User.objects.present().filter(email__in=names) | User.objects.present().filter(handle__in=names):
+        for user in User.objects.present().filter(email__in=names) | User.objects.present().filter(
+            handle__in=names
+        ):
             found[user.email], found[user.handle] = user, user
         unknown = [name for name in names if name not in found]
         if unknown:
-            raise ValidationError(_("Nobody is known as: %(names)s") % {"names": ", ".join(unknown)}, code="unknown")
+            raise ValidationError(
+                _("Nobody is known as: %(names)s") % {"names": ", ".join(unknown)}, code="unknown"
+            )
         return list(dict.fromkeys(found[name] for name in names))
 
     def validate(self, value):
@@ -64,40 +68,61 @@ class BlogForm(forms.Form):
     """What staffing.create_blog and its neighbours take."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=Blog.Kind.choices, help_text=_("Executive blogs are followed by everybody unless they mute them.")
+        label=_("Kind"),
+        choices=Blog.Kind.choices,
+        help_text=_("Executive blogs are followed by everybody unless they mute them."),
     )
     owner = OnePersonField(label=_("Owner"), help_text=_("E-mail address or handle."))
-    authors = PeopleField(label=_("Authors"), required=False, help_text=_("Who else writes under their own name, one a line."))
+    authors = PeopleField(
+        label=_("Authors"), required=False, help_text=_("Who else writes under their own name, one a line.")
+    )
     delegates = PeopleField(
-        label=_("Delegates"), required=False, help_text=_("Who drafts and publishes for the owner, one a line. Both names show.")
+        label=_("Delegates"),
+        required=False,
+        help_text=_("Who drafts and publishes for the owner, one a line. Both names show."),
     )
     audience = forms.ModelChoiceField(
-        Audience.objects.none(), label=_("Audience"), required=False, empty_label=_("everyone who is signed in")
+        Audience.objects.none(),
+        label=_("Audience"),
+        required=False,
+        empty_label=_("everyone who is signed in"),
     )
     needs_approval = forms.BooleanField(
         label=_("Communications approves each article before it appears"), required=False
     )
     comment_rule = forms.ChoiceField(label=_("Comments"), choices=Post.CommentRule.choices)
     comments_closed_reason = forms.CharField(
-        label=_("Reason for closed comments"), max_length=500, required=False, help_text=_("Shown where the comment field would be.")
+        label=_("Reason for closed comments"),
+        max_length=500,
+        required=False,
+        help_text=_("Shown where the comment field would be."),
     )
     comments_close_after_days = forms.IntegerField(
-        label=_("Close comments after days"), required=False, validators=[MinValueValidator(1)],
+        label=_("Close comments after days"),
+        required=False,
+        validators=[MinValueValidator(1)],
         help_text=_("Counted from publication. Empty: never."),
     )
     confirm_widening = forms.BooleanField(
-        label=_("Yes, let more people read it, and start a new conversation below each article that has comments"),
-        required=False, widget=forms.HiddenInput,
+        label=_(
+            "Yes, let more people read it, and start a new conversation below each article that has comments"
+        ),
+        required=False,
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, *args, user, blog=None, **kwargs):
         super().__init__(*args, initial=_initial(blog), **kwargs)
         self.blog = blog
         self.fields["audience"].queryset = Audience.objects.filter(pk__in=user.access.audience_ids)
-        for number, (code, name) in enumerate(settings.LANGUAGES):
-            title = forms.CharField(label=_("Title, %(language)s") % {"language": name}, max_length=120, required=False)
+        for code, name in settings.LANGUAGES:
+            title = forms.CharField(
+                label=_("Title, %(language)s") % {"language": name}, max_length=120, required=False
+            )
             intro = forms.CharField(
-                label=_("What it is about, %(language)s") % {"language": name}, max_length=500, required=False,
+                label=_("What it is about, %(language)s") % {"language": name},
+                max_length=500,
+                required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
             self.fields[f"title_{code}"], self.fields[f"intro_{code}"] = title, intro
@@ -116,7 +141,8 @@ class BlogForm(forms.Form):
                 "%(n)s comment was written for fewer people. It stays with those who could read it, locked.",
                 "%(n)s comments were written for fewer people. They stay with those who could read them, locked.",
                 comments,
-            ) % {"n": comments},
+            )
+            % {"n": comments},
         )
 
     def clean(self):
@@ -126,8 +152,13 @@ class BlogForm(forms.Form):
             cleaned[f"title_{code}"] = clean_line(cleaned.get(f"title_{code}") or "", max_chars=120)
             cleaned[f"intro_{code}"] = clean_text(cleaned.get(f"intro_{code}") or "", max_chars=500)
         if not self.titles():
-            self.add_error(f"title_{settings.LANGUAGES[0][0]}", _("Give the blog a title in at least one language."))
-        if cleaned.get("comment_rule") == Post.CommentRule.CLOSED and not cleaned.get("comments_closed_reason", "").strip():
+            self.add_error(
+                f"title_{settings.LANGUAGES[0][0]}", _("Give the blog a title in at least one language.")
+            )
+        if (
+            cleaned.get("comment_rule") == Post.CommentRule.CLOSED
+            and not cleaned.get("comments_closed_reason", "").strip()
+        ):
             self.add_error("comments_closed_reason", _("Say why nobody may comment."))
         return cleaned
 

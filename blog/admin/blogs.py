@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from blog.actions import answering, staffing
 from blog.actions.retargeting import NeedsConfirmation
 from blog.admin.blog_form import BlogForm
-from blog.models import Blog, BlogMember, BlogPage, BlogRequest
+from blog.models import BlogMember, BlogPage, BlogRequest
 from blog.permissions import blogs_of
 
 
@@ -37,17 +37,25 @@ def index(request):
     """All blogs that the person may read, archived ones last. Three queries."""
     pages = BlogPage.objects.select_related("locale").order_by("pk")
     people = BlogMember.objects.select_related("user").order_by("pk")
-    found = blogs_of(request.user).select_related("audience").prefetch_related(
-        Prefetch("pages", pages, to_attr="versions"), Prefetch("members", people, to_attr="people")
+    found = (
+        blogs_of(request.user)
+        .select_related("audience")
+        .prefetch_related(
+            Prefetch("pages", pages, to_attr="versions"), Prefetch("members", people, to_attr="people")
+        )
     )
     rows = [_row(blog) for blog in found if blog.versions]
-    rows.sort(key=lambda row: (row["blog"].archived_at is not None, row["blog"].kind, row["title"].casefold()))
+    rows.sort(
+        key=lambda row: (row["blog"].archived_at is not None, row["blog"].kind, row["title"].casefold())
+    )
     wishes = BlogRequest.objects.filter(state=BlogRequest.State.OPEN).count()
     return render(request, "blog/admin/blogs.html", {"rows": rows, "wishes": wishes})
 
 
 def _row(blog):
-    page = next((one for one in blog.versions if one.locale.language_code == get_language()), blog.versions[0])
+    page = next(
+        (one for one in blog.versions if one.locale.language_code == get_language()), blog.versions[0]
+    )
     by_role = {role: [one.user for one in blog.people if one.role == role] for role in staffing.Role.values}
     return {"blog": blog, "page": page, "title": page.title, "versions": blog.versions, **by_role}
 

@@ -67,7 +67,9 @@ def _use_own_settings(user):
 
 
 def _check_files(request, kwargs):
-    model = next((FILES[space] for space in reversed(request.resolver_match.namespaces) if space in FILES), None)
+    model = next(
+        (FILES[space] for space in reversed(request.resolver_match.namespaces) if space in FILES), None
+    )
     if request.resolver_match.url_name == "wagtail_bulk_action":
         model = _model(kwargs.get("app_label"), kwargs.get("model_name"))
         model = model if model in FILES.values() else None

@@ -1,4 +1,4 @@
-"""The site's history without what its reader may not see: pages out of reach, deleted ones, files of other audiences."""
+"""The site's history without what its reader may not see: pages out of reach, deleted ones, others' files."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q

@@ -26,8 +26,12 @@ class Waiting(Component):
         return {
             "reviews": [_review(state) for state in reviews.order_by("started_at")[:SHOWN]],
             "reports": Report.objects.visible_to(user).open().count() if user.is_moderator else 0,
-            "held": Comment.objects.visible_to(user).filter(held_at__isnull=False).count() if user.is_moderator else 0,
-            "wishes": BlogRequest.objects.filter(state=BlogRequest.State.OPEN).count() if user.is_communications else 0,
+            "held": Comment.objects.visible_to(user).filter(held_at__isnull=False).count()
+            if user.is_moderator
+            else 0,
+            "wishes": BlogRequest.objects.filter(state=BlogRequest.State.OPEN).count()
+            if user.is_communications
+            else 0,
         }
 
 
@@ -80,8 +84,9 @@ def _returned(pages):
 
 def _scheduled(pages):
     """(page, time) of revisions that wait for their time, soonest first."""
-    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at")
+    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False).order_by(
+        "approved_go_live_at"
+    )
     times = dict(waiting.values_list("object_id", "approved_go_live_at"))
     found = pages.filter(pk__in=[int(key) for key in times])
     return sorted(((page, times[str(page.pk)]) for page in found), key=lambda row: row[1])[:SHOWN]
-

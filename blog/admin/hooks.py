@@ -12,7 +12,11 @@ from people.permissions import FilePolicy, PersonPolicy, readable_collections
 
 register_permission_policy(Page, ReachPolicy())
 register_permission_policy(User, PersonPolicy(User))
-for model, owner in ((Picture, "uploaded_by_user"), (DocumentFile, "uploaded_by_user"), (Video, "uploaded_by")):
+for model, owner in (
+    (Picture, "uploaded_by_user"),
+    (DocumentFile, "uploaded_by_user"),
+    (Video, "uploaded_by"),
+):
     register_permission_policy(model, FilePolicy(model, owner_field_name=owner))
 
 

@@ -14,7 +14,8 @@ from blog.admin import blogs, featuring
 from blog.models import ArticlePage
 from people.models import User
 
-HIDDEN = {"forms", "redirects", "snippets", "styleguide", "locales", "sites", "groups", "collections", "workflows", "help",
+HIDDEN = {"forms", "redirects", "snippets", "styleguide", "locales", "sites", "groups", "collections", "workflows",
+    "help",
           "workflow-tasks"}  # fmt: skip
 REPORTS = {"locked-pages", "workflows", "site-history", "aging-pages"}
 
@@ -62,19 +63,25 @@ def write_item():
 @hooks.register("register_admin_menu_item")
 def blogs_item():
     """The blogs, their people and rules."""
-    return ForCommunications(gettext_lazy("Blogs"), reverse("blog_admin:index"), icon_name="list-ul", order=90)
+    return ForCommunications(
+        gettext_lazy("Blogs"), reverse("blog_admin:index"), icon_name="list-ul", order=90
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def requests_item():
     """Who wants one."""
-    return ForCommunications(gettext_lazy("Requests"), reverse("blog_requests:index"), icon_name="help", order=95)
+    return ForCommunications(
+        gettext_lazy("Requests"), reverse("blog_requests:index"), icon_name="help", order=95
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def moderation_item():
     """The queue is a page of the intranet itself."""
-    return ForModerators(gettext_lazy("Moderation"), reverse("feed:moderation"), icon_name="warning", order=96)
+    return ForModerators(
+        gettext_lazy("Moderation"), reverse("feed:moderation"), icon_name="warning", order=96
+    )
 
 
 @hooks.register("construct_main_menu")
@@ -104,7 +111,9 @@ def feature_in_editor(page, user, view_name, next_url=None):
 
 def _feature(page, user):
     if user.is_communications and page.live and page.specific_class is ArticlePage:
-        yield Button(_("Feature on home"), reverse("blog_feature", args=[page.pk]), icon_name="pick", priority=55)
+        yield Button(
+            _("Feature on home"), reverse("blog_feature", args=[page.pk]), icon_name="pick", priority=55
+        )
 
 
 @hooks.register("get_avatar_url")
@@ -122,5 +131,9 @@ def own_colours():
 
 
 # Decisions about articles are told by the bell (blog.actions.approving); mail comes through one door only.
-for signal, name in ((workflow_submitted, "submitted"), (workflow_rejected, "rejected"), (workflow_approved, "approved")):
+for signal, name in (
+    (workflow_submitted, "submitted"),
+    (workflow_rejected, "rejected"),
+    (workflow_approved, "approved"),
+):
     signal.disconnect(dispatch_uid=f"workflow_state_{name}_email_notification")

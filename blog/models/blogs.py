@@ -20,7 +20,7 @@ class BlogQuerySet(models.QuerySet):
         return self.filter(Q(audience__isnull=True) | Q(audience__in=user.access.audience_ids))
 
     def writable_by(self, user):
-        """Blogs in which `user` writes as owner, author or delegate, and may read (A7: a delegate gains no reading rights)."""
+        """Blogs in which `user` writes as owner, author or delegate, and which they may read (A7)."""
         return self.visible_to(user).filter(members__user=user, archived_at__isnull=True).distinct()
 
 
@@ -35,24 +35,39 @@ class Blog(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.STAFF)
     audience = models.ForeignKey(
-        "people.Audience", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("audience"),
+        "people.Audience",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("audience"),
         help_text=_("Empty: everyone who is signed in."),
     )
     needs_approval = models.BooleanField(
-        _("articles need approval"), default=True, help_text=_("Communications approves each article before it appears.")
+        _("articles need approval"),
+        default=True,
+        help_text=_("Communications approves each article before it appears."),
     )
     comment_rule = models.CharField(
         _("comments"), max_length=10, choices=Post.CommentRule.choices, default=Post.CommentRule.OPEN
     )
     comments_closed_reason = models.CharField(
-        _("reason for closed comments"), max_length=500, blank=True, help_text=_("Shown where the comment field would be.")
+        _("reason for closed comments"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown where the comment field would be."),
     )
     comments_close_after_days = models.PositiveIntegerField(
-        _("close comments after days"), null=True, blank=True, validators=[MinValueValidator(1)],
+        _("close comments after days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
         help_text=_("Counted from publication. Empty: never."),
     )
     group = models.OneToOneField("auth.Group", models.PROTECT, null=True, editable=False, related_name="blog")
-    collection = models.OneToOneField("wagtailcore.Collection", models.PROTECT, null=True, editable=False, related_name="+")
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -61,7 +76,9 @@ class Blog(models.Model):
     class Meta:
         verbose_name = _("blog")
         verbose_name_plural = _("blogs")
-        permissions = [("manage_blogs", "Can create blogs, set their people and rules, approve and feature articles")]
+        permissions = [
+            ("manage_blogs", "Can create blogs, set their people and rules, approve and feature articles")
+        ]
 
     def __str__(self):
         return f"blog {self.pk}"
@@ -88,7 +105,9 @@ class BlogMember(models.Model):
     blog = models.ForeignKey(Blog, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="blog_memberships")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.AUTHOR)
-    delegate_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    delegate_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -96,11 +115,14 @@ class BlogMember(models.Model):
                 fields=["blog", "user"], condition=Q(delegate_for__isnull=True), name="blog_member_once"
             ),
             models.UniqueConstraint(
-                fields=["blog", "user", "delegate_for"], condition=Q(delegate_for__isnull=False), name="blog_delegate_once"
+                fields=["blog", "user", "delegate_for"],
+                condition=Q(delegate_for__isnull=False),
+                name="blog_delegate_once",
             ),
             models.CheckConstraint(
                 name="blog_delegate_for_somebody",
-                condition=Q(role="delegate", delegate_for__isnull=False) | (~Q(role="delegate") & Q(delegate_for__isnull=True)),
+                condition=Q(role="delegate", delegate_for__isnull=False)
+                | (~Q(role="delegate") & Q(delegate_for__isnull=True)),
             ),
         ]
 
@@ -124,14 +146,18 @@ class BlogRequest(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="de")
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     blog = models.ForeignKey(Blog, models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(state="open"), name="blog_request_open_once"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state="open"), name="blog_request_open_once"
+            ),
         ]
 
     def __str__(self):

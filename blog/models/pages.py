@@ -32,7 +32,7 @@ class OwnAddress(Page):
         return self.locale.language_code
 
     def readable_in_admin(self, user):
-        """Whether `user` may read what the admin would show of this page: containers and standard pages are for everyone."""
+        """Whether `user` may read what the admin would show: containers and standard pages are for all."""
         return user.is_authenticated and user.is_active
 
 
@@ -72,7 +72,12 @@ class BlogPage(OwnAddress):
     blog = models.ForeignKey("blog.Blog", models.PROTECT, related_name="pages", editable=False)
     intro = models.TextField(_("what this blog is about"), max_length=500, blank=True)
     cover = models.ForeignKey(
-        "people.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover picture")
+        "people.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover picture"),
     )
 
     parent_page_types = ["blog.BlogIndexPage"]

@@ -44,7 +44,7 @@ def stored_bytes(*, user: User) -> int:
 
 
 def remove_orphans() -> int:
-    """Delete, with their files, what was uploaded a day ago and never sent, and pictures of comments deleted a day ago."""
+    """Delete, with files, what was uploaded a day ago and never sent, and pictures of comments deleted since a day."""
     before = timezone.now() - timedelta(hours=ORPHAN_HOURS)
     unsent = Attachment.objects.filter(post__isnull=True, created_at__lt=before)
     deleted = Attachment.objects.filter(comment__deleted_at__lt=before)

@@ -44,47 +44,44 @@ MODERATED = {
 
 def written(*, user):
     """Posts, comments with their earlier wordings, pictures and drafts; also under posts that were withdrawn."""
+    posts = Post.objects.filter(author=user)
+    comments = Comment.objects.filter(author=user)
+    versions = CommentVersion.objects.filter(comment__author=user)
+    pictures, drafts = Attachment.objects.filter(owner=user), Draft.objects.filter(user=user)
+    said = ("pk", "post_id", "body", "created_at", "edited_at", "deleted_at", "hidden_reason")
     return {
-        "posts": list(Post.objects.filter(author=user).values("pk", "kind", "state", "body", "language", "published_at")),
-        "comments": list(Comment.objects.filter(author=user).values("pk", "post_id", "body", "created_at", "edited_at", "deleted_at", "hidden_reason")),
-        "earlier_wordings": list(CommentVersion.objects.filter(comment__author=user).values("comment_id", "version", "body", "written_at")),
-        "pictures": list(Attachment.objects.filter(owner=user).values("pk", "alt", "size", "created_at")),
-        "drafts": list(Draft.objects.filter(user=user).values("place", "body", "updated_at")),
-    }  # fmt: skip
+        "posts": list(posts.values("pk", "kind", "state", "body", "language", "published_at")),
+        "comments": list(comments.values(*said)),
+        "earlier_wordings": list(versions.values("comment_id", "version", "body", "written_at")),
+        "pictures": list(pictures.values("pk", "alt", "size", "created_at")),
+        "drafts": list(drafts.values("place", "body", "updated_at")),
+    }
 
 
 def liked(*, user):
     """Reactions, bookmarks, follows and watches."""
+    reactions, bookmarks = Reaction.objects.filter(user=user), Bookmark.objects.filter(user=user)
+    follows, watches = Follow.objects.filter(follower=user), Watch.objects.filter(user=user)
     return {
-        "reactions": list(Reaction.objects.filter(user=user).values("post_id", "comment_id", "kind", "created_at")),
-        "bookmarks": list(Bookmark.objects.filter(user=user).values("post_id", "comment_id", "created_at")),
-        "follows": list(Follow.objects.filter(follower=user).values("user__handle", "tag__name", "page__title", "muted", "created_at")),
-        "watches": list(Watch.objects.filter(user=user).values("post_id", "level", "created_at")),
-    }  # fmt: skip
+        "reactions": list(reactions.values("post_id", "comment_id", "kind", "created_at")),
+        "bookmarks": list(bookmarks.values("post_id", "comment_id", "created_at")),
+        "follows": list(follows.values("user__handle", "tag__name", "page__title", "muted", "created_at")),
+        "watches": list(watches.values("post_id", "level", "created_at")),
+    }
 
 
 def told(*, user):
     """The bell."""
-    return list(
-        Notification.objects.filter(user=user).values(
-            "cause", "post_id", "comment_id", "text", "created_at", "read_at"
-        )
-    )
+    rows = Notification.objects.filter(user=user)
+    return list(rows.values("cause", "post_id", "comment_id", "text", "created_at", "read_at"))
 
 
 def moderated(*, user):
     """Reports the person made and steps they took or were affected by, without the names of others."""
-    return {
-        "reports_made": list(
-            Report.objects.filter(reporter=user).values("rule", "text", "created_at", "outcome", "note")
-        ),
-        "steps_taken": list(
-            ModerationStep.objects.filter(moderator=user).values("verb", "reason", "created_at")
-        ),
-        "steps_affecting_me": list(
-            ModerationStep.objects.filter(affected=user).values("verb", "reason", "created_at")
-        ),
-    }
+    made = Report.objects.filter(reporter=user).values("rule", "text", "created_at", "outcome", "note")
+    taken = ModerationStep.objects.filter(moderator=user).values("verb", "reason", "created_at")
+    affecting = ModerationStep.objects.filter(affected=user).values("verb", "reason", "created_at")
+    return {"reports_made": list(made), "steps_taken": list(taken), "steps_affecting_me": list(affecting)}
 
 
 @transaction.atomic
@@ -155,13 +152,12 @@ def erase_moderated(*, user, keep_content):
 
 def register():
     """Called when the app is ready."""
-    for name, function, covers in (
-        ("written", written, WRITTEN), ("reactions", liked, LIKED), ("notifications", told, TOLD), ("moderation", moderated, MODERATED),
-    ):  # fmt: skip
-        registries.export.register(name, function, covers)
-    for name, function, covers in (
-        ("written", erase_written, WRITTEN), ("reactions", erase_liked, LIKED), ("notifications", erase_told, TOLD),
-        ("moderation", erase_moderated, MODERATED),
-    ):  # fmt: skip
-        registries.erasure.register(name, function, covers)
+    for name, export, erase, covers in (
+        ("written", written, erase_written, WRITTEN),
+        ("reactions", liked, erase_liked, LIKED),
+        ("notifications", told, erase_told, TOLD),
+        ("moderation", moderated, erase_moderated, MODERATED),
+    ):
+        registries.export.register(name, export, covers)
+        registries.erasure.register(name, erase, covers)
     registries.leaving.register("feed", hold_scheduled)

@@ -19,7 +19,9 @@ class Attachment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attachments")
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="attachments")
-    comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="attachments", db_index=False)
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, null=True, blank=True, related_name="attachments", db_index=False
+    )
     file = models.FileField(upload_to="attachments/%Y/%m", max_length=120)
     preview = models.FileField(upload_to="attachments/%Y/%m", max_length=120, blank=True)
     width = models.PositiveIntegerField()
@@ -45,5 +47,7 @@ class Attachment(models.Model):
             return user.is_active and user.pk == self.owner_id
         if self.comment_id is None:
             return self.post.visible_to(user)
-        gone = self.comment.deleted_at is not None or (self.comment.hidden_at is not None and not user.is_moderator)
+        gone = self.comment.deleted_at is not None or (
+            self.comment.hidden_at is not None and not user.is_moderator
+        )
         return self.comment.visible_to(user) and not gone

@@ -14,13 +14,19 @@ class Bookmark(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookmarks")
     post = models.ForeignKey(Post, models.CASCADE, related_name="bookmarks")
-    comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="bookmarks", db_index=False)
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, null=True, blank=True, related_name="bookmarks", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "post"], condition=Q(comment__isnull=True), name="bookmark_once_post"),
-            models.UniqueConstraint(fields=["user", "comment"], condition=Q(comment__isnull=False), name="bookmark_once_comment"),
+            models.UniqueConstraint(
+                fields=["user", "post"], condition=Q(comment__isnull=True), name="bookmark_once_post"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "comment"], condition=Q(comment__isnull=False), name="bookmark_once_comment"
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "-created_at", "-id"], name="bookmark_list"),

@@ -42,7 +42,9 @@ class CommentQuerySet(models.QuerySet):
         """
         if post.state == Post.State.WITHDRAWN or not post.visible_to(user):
             return self.none()
-        answers = Comment.objects.filter(Q(root=OuterRef("pk")) | Q(reply_to=OuterRef("pk")), deleted_at__isnull=True)
+        answers = Comment.objects.filter(
+            Q(root=OuterRef("pk")) | Q(reply_to=OuterRef("pk")), deleted_at__isnull=True
+        )
         rows = self.filter(Q(deleted_at__isnull=True) | Exists(answers), post=post)
         if user.is_moderator or user.pk in (post.author_id, post.posted_by_id):
             return rows
@@ -58,7 +60,9 @@ class Comment(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
     root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
-    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    reply_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
     body = models.TextField(max_length=MAX_CHARS)
     body_html = models.TextField()
@@ -68,7 +72,9 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
-    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     hidden_reason = models.CharField(max_length=500, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     reaction_counts = models.JSONField(default=dict, blank=True)
@@ -82,11 +88,17 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         indexes = [
             # a page of roots, newest or oldest first
-            models.Index(fields=["post", "created_at", "id"], name="comment_roots", condition=Q(root__isnull=True)),
+            models.Index(
+                fields=["post", "created_at", "id"], name="comment_roots", condition=Q(root__isnull=True)
+            ),
             # a page of roots, most supported first
-            models.Index(fields=["post", "-support", "-id"], name="comment_support", condition=Q(root__isnull=True)),
+            models.Index(
+                fields=["post", "-support", "-id"], name="comment_support", condition=Q(root__isnull=True)
+            ),
             # the replies of some roots in order
-            models.Index(fields=["root", "created_at", "id"], name="comment_replies", condition=Q(root__isnull=False)),
+            models.Index(
+                fields=["root", "created_at", "id"], name="comment_replies", condition=Q(root__isnull=False)
+            ),
             # profile: newest comments of a person
             models.Index(fields=["author", "-created_at"], name="comment_by_author"),
             # the approval queue
@@ -107,7 +119,7 @@ class Comment(models.Model):
         return self.hidden_at is None and (self.held_at is None or self.approvable_by(user))
 
     def approvable_by(self, user):
-        """Held comments are let through by the post's author, the delegate who posted it, or a moderator who may read it."""
+        """The post's author, the delegate who posted it, or a moderator who may read it lets held comments through."""
         return user.pk in (self.post.author_id, self.post.posted_by_id) or self.post.moderatable_by(user)
 
     def editable_by(self, user):

@@ -16,17 +16,27 @@ class Follow(models.Model):
     """
 
     follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="followers")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="followers"
+    )
     tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, related_name="followers")
-    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, null=True, blank=True, related_name="followers")
+    page = models.ForeignKey(
+        "wagtailcore.Page", models.CASCADE, null=True, blank=True, related_name="followers"
+    )
     muted = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["follower", "user"], condition=Q(user__isnull=False), name="follow_user_once"),
-            models.UniqueConstraint(fields=["follower", "tag"], condition=Q(tag__isnull=False), name="follow_tag_once"),
-            models.UniqueConstraint(fields=["follower", "page"], condition=Q(page__isnull=False), name="follow_page_once"),
+            models.UniqueConstraint(
+                fields=["follower", "user"], condition=Q(user__isnull=False), name="follow_user_once"
+            ),
+            models.UniqueConstraint(
+                fields=["follower", "tag"], condition=Q(tag__isnull=False), name="follow_tag_once"
+            ),
+            models.UniqueConstraint(
+                fields=["follower", "page"], condition=Q(page__isnull=False), name="follow_page_once"
+            ),
             models.CheckConstraint(
                 name="follow_exactly_one",
                 condition=Q(user__isnull=False, tag__isnull=True, page__isnull=True)

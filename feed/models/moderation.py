@@ -22,7 +22,9 @@ class ReportQuerySet(models.QuerySet):
         """Reports about what this moderator may read (A6); nobody else sees any."""
         if not user.is_moderator:
             return self.none()
-        return self.filter(Q(post__in=Post.objects.visible_to(user)) | Q(comment__in=Comment.objects.visible_to(user)))
+        return self.filter(
+            Q(post__in=Post.objects.visible_to(user)) | Q(comment__in=Comment.objects.visible_to(user))
+        )
 
 
 class Report(models.Model):
@@ -50,7 +52,9 @@ class Report(models.Model):
     text = models.TextField(max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
 
@@ -60,16 +64,23 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="report_exactly_one",
-                condition=Q(post__isnull=False, comment__isnull=True) | Q(post__isnull=True, comment__isnull=False),
+                condition=Q(post__isnull=False, comment__isnull=True)
+                | Q(post__isnull=True, comment__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["reporter", "comment"], condition=Q(decided_at__isnull=True, comment__isnull=False), name="report_comment_once"
+                fields=["reporter", "comment"],
+                condition=Q(decided_at__isnull=True, comment__isnull=False),
+                name="report_comment_once",
             ),
             models.UniqueConstraint(
-                fields=["reporter", "post"], condition=Q(decided_at__isnull=True, post__isnull=False), name="report_post_once"
+                fields=["reporter", "post"],
+                condition=Q(decided_at__isnull=True, post__isnull=False),
+                name="report_post_once",
             ),
         ]
-        indexes = [models.Index(fields=["created_at"], name="report_queue", condition=Q(decided_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["created_at"], name="report_queue", condition=Q(decided_at__isnull=True))
+        ]
 
     def __str__(self):
         return f"report {self.pk}"
@@ -91,8 +102,12 @@ class ModerationStep(models.Model):
     moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="moderation_steps")
     verb = models.CharField(max_length=8, choices=Verb.choices)
     post = models.ForeignKey(Post, models.CASCADE, related_name="moderation_steps")
-    comment = models.ForeignKey(Comment, models.SET_NULL, null=True, blank=True, related_name="moderation_steps")
-    affected = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    comment = models.ForeignKey(
+        Comment, models.SET_NULL, null=True, blank=True, related_name="moderation_steps"
+    )
+    affected = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reason = models.CharField(max_length=500)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 

@@ -38,9 +38,15 @@ class Notification(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     cause = models.CharField(max_length=12, choices=Cause.choices)
-    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="notifications", db_index=False)
-    comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(
+        Post, models.CASCADE, null=True, blank=True, related_name="notifications", db_index=False
+    )
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
     count = models.PositiveIntegerField(default=1)
     text = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=1000, blank=True)

@@ -41,7 +41,9 @@ class PostQuerySet(models.QuerySet):
 
     def with_versions(self):
         """With the page versions that titles and addresses are read from; one query for any number of posts."""
-        return self.prefetch_related(Prefetch("pages", PostPage.objects.defer("text").order_by("pk"), to_attr="versions"))
+        return self.prefetch_related(
+            Prefetch("pages", PostPage.objects.defer("text").order_by("pk"), to_attr="versions")
+        )
 
 
 class Post(models.Model):
@@ -136,7 +138,10 @@ class Post(models.Model):
 
     def version_in(self, language):
         """The PostPage to link: a live one first, in `language`, else the original's, else any. Reads `versions`."""
-        ranked = sorted(self.versions, key=lambda one: (not one.is_live, one.language != language, one.language != self.language))
+        ranked = sorted(
+            self.versions,
+            key=lambda one: (not one.is_live, one.language != language, one.language != self.language),
+        )
         return ranked[0] if ranked else None
 
     def address_in(self, language):
@@ -205,7 +210,9 @@ class PostPage(models.Model):
     objects = PostPageQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "language"], name="post_page_once_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "language"], name="post_page_once_per_language")
+        ]
         indexes = [
             # a blog's articles, newest first
             models.Index(fields=["blog_page", "-published_at", "-id"], name="post_page_by_blog"),

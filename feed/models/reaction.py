@@ -26,20 +26,28 @@ class Reaction(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
     post = models.ForeignKey(Post, models.CASCADE, related_name="reactions")
-    comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="reactions", db_index=False)
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, null=True, blank=True, related_name="reactions", db_index=False
+    )
     kind = models.CharField(max_length=12, choices=Kind.choices)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "post"], condition=Q(comment__isnull=True), name="reaction_once_on_post"),
             models.UniqueConstraint(
-                fields=["user", "comment"], condition=Q(comment__isnull=False), name="reaction_once_on_comment"
+                fields=["user", "post"], condition=Q(comment__isnull=True), name="reaction_once_on_post"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "comment"],
+                condition=Q(comment__isnull=False),
+                name="reaction_once_on_comment",
             ),
         ]
         indexes = [
             # SQLite scans a plain index on a mostly-NULL column; the partial one is what counting uses
-            models.Index(fields=["comment", "kind"], name="reaction_on_comment", condition=Q(comment__isnull=False)),
+            models.Index(
+                fields=["comment", "kind"], name="reaction_on_comment", condition=Q(comment__isnull=False)
+            ),
         ]
 
     def __str__(self):

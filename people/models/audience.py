@@ -15,9 +15,15 @@ class Audience(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     departments = models.ManyToManyField(
-        "people.Department", blank=True, related_name="+", verbose_name=_("departments"), help_text=_("With everything below them.")
+        "people.Department",
+        blank=True,
+        related_name="+",
+        verbose_name=_("departments"),
+        help_text=_("With everything below them."),
     )
-    locations = models.ManyToManyField("people.Location", blank=True, related_name="+", verbose_name=_("locations"))
+    locations = models.ManyToManyField(
+        "people.Location", blank=True, related_name="+", verbose_name=_("locations")
+    )
     employment = models.CharField(_("employment kind"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=5, blank=True)
     extra_members = models.ManyToManyField(
@@ -48,9 +54,11 @@ class AudienceMember(models.Model):
 
 
 class CollectionAudience(models.Model):
-    """Who may see the files of a Wagtail collection. `audience` NULL = everyone signed in; no row = nobody but administrators."""
+    """Who may see the files of a collection. `audience` NULL: everyone signed in; no row: administrators only."""
 
-    collection = models.OneToOneField("wagtailcore.Collection", models.CASCADE, related_name="collection_audience")
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", models.CASCADE, related_name="collection_audience"
+    )
     audience = models.ForeignKey(Audience, models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self):

@@ -8,8 +8,12 @@ class Department(models.Model):
     """An organisational unit. `path` holds the ids from the top, "/3/17/", so that "and below" is one prefix query."""
 
     name = models.CharField(_("name"), max_length=120)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"))
-    lead = models.ForeignKey("people.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    lead = models.ForeignKey(
+        "people.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead")
+    )
     path = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
 
     class Meta:
@@ -17,7 +21,9 @@ class Department(models.Model):
         verbose_name_plural = _("departments")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint("parent", "name", name="department_name_once_per_parent", nulls_distinct=False),
+            models.UniqueConstraint(
+                "parent", "name", name="department_name_once_per_parent", nulls_distinct=False
+            ),
         ]
 
     def __str__(self):
@@ -28,7 +34,9 @@ class Location(models.Model):
     """A site of the company with its own time zone."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, ISO 3166-1."))
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("Two letters, ISO 3166-1.")
+    )
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
 
     class Meta:

@@ -14,7 +14,7 @@ from wagtail.search import index
 
 
 def collection_visible_to(collection, user):
-    """Whether `user` may see the files of `collection`. A collection without an audience row is shown to administrators only."""
+    """Whether `user` may see the files of `collection`; without an audience row only administrators may."""
     row = getattr(collection, "collection_audience", None)
     return user.is_administrator if row is None else row.visible_to(user)
 
@@ -22,7 +22,12 @@ def collection_visible_to(collection, user):
 class Picture(AbstractImage):
     """A picture with its credit; shown only with one."""
 
-    credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who made the picture, for example “Photo: Jana Petersen”."))
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who made the picture, for example “Photo: Jana Petersen”."),
+    )
 
     # Without tags: their suggestions would name files that the editor may not see.
     admin_form_fields = (*(name for name in WagtailImage.admin_form_fields if name != "tags"), "credit")
@@ -44,7 +49,9 @@ class Rendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"),
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
+            ),
         ]
 
     @property
@@ -77,11 +84,18 @@ class Video(CollectionMember, index.Indexed, models.Model):
     """An uploaded video with captions, served by range behind the permission check."""
 
     title = models.CharField(_("title"), max_length=255)
-    file = models.FileField(_("video"), upload_to="videos", max_length=120, help_text=_("MP4 or WebM, at most 200 MB."))
-    captions = models.FileField(
-        _("captions"), upload_to="videos", max_length=120, help_text=_("WebVTT file. Everybody must be able to follow the video without sound.")
+    file = models.FileField(
+        _("video"), upload_to="videos", max_length=120, help_text=_("MP4 or WebM, at most 200 MB.")
     )
-    captions_language = models.CharField(_("language of the captions"), max_length=5, choices=settings.LANGUAGES, default="de")
+    captions = models.FileField(
+        _("captions"),
+        upload_to="videos",
+        max_length=120,
+        help_text=_("WebVTT file. Everybody must be able to follow the video without sound."),
+    )
+    captions_language = models.CharField(
+        _("language of the captions"), max_length=5, choices=settings.LANGUAGES, default="de"
+    )
     content_type = models.CharField(max_length=40, editable=False, default="video/mp4")
     file_size = models.PositiveBigIntegerField(default=0, editable=False)
     uploaded_by = models.ForeignKey(
@@ -89,7 +103,11 @@ class Video(CollectionMember, index.Indexed, models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    search_fields = [*CollectionMember.search_fields, index.SearchField("title"), index.AutocompleteField("title")]
+    search_fields = [
+        *CollectionMember.search_fields,
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+    ]
 
     class Meta:
         verbose_name = _("video")

@@ -63,16 +63,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         DARK = "dark", _("dark")
 
     email = models.EmailField(_("e-mail"), unique=True)
-    handle = models.CharField(_("handle"), max_length=60, unique=True, help_text=_("Short name in addresses and mentions."))
+    handle = models.CharField(
+        _("handle"), max_length=60, unique=True, help_text=_("Short name in addresses and mentions.")
+    )
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     job_title = models.CharField(_("role"), max_length=160, blank=True)
     department = models.ForeignKey(
-        "people.Department", models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("department")
+        "people.Department",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("department"),
     )
     location = models.ForeignKey(
-        "people.Location", models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("location")
+        "people.Location",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("location"),
     )
     manager = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("manager")
@@ -80,11 +92,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     employment = models.CharField(_("employment kind"), max_length=40, blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     room = models.CharField(_("room"), max_length=60, blank=True)
-    languages = models.JSONField(_("languages"), default=list, blank=True, help_text=_("Language codes, best first."))
+    languages = models.JSONField(
+        _("languages"), default=list, blank=True, help_text=_("Language codes, best first.")
+    )
     about = models.TextField(_("about me"), max_length=1000, blank=True)
     photo = models.FileField(_("photo"), upload_to="faces", blank=True, max_length=120)
     photo_small = models.FileField(upload_to="faces", blank=True, max_length=120, editable=False)
-    locale = models.CharField(_("language"), max_length=5, blank=True, choices=[("de", "Deutsch"), ("en", "English")])
+    locale = models.CharField(
+        _("language"), max_length=5, blank=True, choices=[("de", "Deutsch"), ("en", "English")]
+    )
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     theme = models.CharField(_("appearance"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)

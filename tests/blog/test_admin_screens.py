@@ -11,7 +11,8 @@ from feed.models import Notification, Pin, Post
 from tests.factories import ArticleFactory, AudienceFactory, CommentFactory, UserFactory
 
 FORM = {
-    "kind": "staff", "title_de": "Werkstatt", "title_en": "Workshop", "intro_de": "Was wir bauen.", "comment_rule": "open",
+    "kind": "staff", "title_de": "Werkstatt", "title_en": "Workshop", "intro_de": "Was wir bauen.",
+    "comment_rule": "open",
     "needs_approval": "on",
 }  # fmt: skip
 
@@ -140,7 +141,8 @@ def test_menu_offers_only_what_is_used(company, comms):
 def test_admin_speaks_the_readers_language(company, client_for):
     company.communications.locale = "de"
     company.communications.save()
-    assert '<html lang="de"' in client_for(company.communications).get("/admin/").content.decode().replace("\n", " ")[:400]
+    page = client_for(company.communications).get("/admin/").content.decode()
+    assert '<html lang="de"' in page.replace("\n", " ")[:400]
 
 
 def test_writer_chooses_only_allowed_authors(company, client_for):
