@@ -216,6 +216,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "intranet" / "static"]
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+# Exports and copies of uploads folders that whoever runs the server lays down for moving in.
+IMPORT_FOLDER = env.str("IMPORT_FOLDER", default=str(VAR_DIR / "import"))
 # Never mounted: every byte goes through a view that asks the audience (A20).
 MEDIA_URL = "/stored/"
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")

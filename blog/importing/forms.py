@@ -17,7 +17,7 @@ FILES = (".xml", ".wxr", ".rss")
 
 def folder() -> Path:
     """Where whoever runs the server puts large exports and copies of uploads folders (IMPORT_FOLDER)."""
-    return Path(getattr(settings, "IMPORT_FOLDER", "") or Path(settings.BASE_DIR) / "var" / "import")
+    return Path(settings.IMPORT_FOLDER)
 
 
 def _inside(wanted) -> list[str]:

@@ -33,7 +33,7 @@ def for_communications(view):
 @require_GET
 def index(request):
     """All imports, newest first."""
-    found = ImportRun.objects.select_related("started_by", "blog_page")[:SHOWN]
+    found = ImportRun.objects.visible_to(request.user).select_related("started_by", "blog_page")[:SHOWN]
     return render(request, "blog/importing/index.html", {"runs": found})
 
 
@@ -54,7 +54,8 @@ def new(request):
 @require_GET
 def show(request, run_id):
     """One import: what it would do, how far it is, or what it did."""
-    run = get_object_or_404(ImportRun.objects.select_related("blog_page", "started_by"), pk=run_id)
+    found = ImportRun.objects.visible_to(request.user).select_related("blog_page", "started_by")
+    run = get_object_or_404(found, pk=run_id)
     context = {
         "run": run,
         "table": [{**row, "name": words.kind(row["kind"]), "reasons": _reasons(row)} for row in run.table],
@@ -80,7 +81,7 @@ def _group(group):
 @require_POST
 def go(request, run_id):
     """Import what was checked, go on with what was stopped, or read again what nobody reads any more."""
-    run = get_object_or_404(ImportRun, pk=run_id)
+    run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=run_id)
     with transaction.atomic():
         if run.state == State.CHECKING and run.is_resumable:
             tasks.check.enqueue(run.pk)
@@ -93,7 +94,7 @@ def go(request, run_id):
 @require_POST
 def stop(request, run_id):
     """End a running import after its batch; it can be gone on with."""
-    runs.stop(get_object_or_404(ImportRun, pk=run_id))
+    runs.stop(get_object_or_404(ImportRun.objects.visible_to(request.user), pk=run_id))
     return redirect("moving_in:run", run_id)
 
 
@@ -101,7 +102,8 @@ def stop(request, run_id):
 @require_POST
 def discard(request, run_id):
     """Forget an import that has written nothing, and its file."""
-    run = get_object_or_404(ImportRun, pk=run_id, state__in=[State.CHECKED, State.REFUSED, State.CHECKING])
+    unwritten = ImportRun.objects.filter(state__in=[State.CHECKED, State.REFUSED, State.CHECKING])
+    run = get_object_or_404(unwritten.visible_to(request.user), pk=run_id)
     runs.forget_file(run)
     run.delete()
     return redirect(reverse("moving_in:index"))

@@ -8,7 +8,18 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.blogs import Blog
+
 STALE = timedelta(seconds=60)  # a running import says every few seconds that it lives
+
+
+class ImportRunQuerySet(models.QuerySet):
+    """Reports quote articles, so they are read only by those who may read the blog."""
+
+    def visible_to(self, user):
+        """Imports into blogs that `user` may read, ones that have no blog yet, and one's own."""
+        readable = models.Q(blog_page__blog__in=Blog.objects.visible_to(user)) | models.Q(blog_page=None)
+        return self.filter(readable | models.Q(started_by=user))
 
 
 class ImportRun(models.Model):
@@ -51,6 +62,8 @@ class ImportRun(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     active_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

@@ -11,7 +11,7 @@ from blog.importing import runs
 from blog.models import ArticlePage, BlogPage, ImportRun
 from people import roles
 from tests.blog.importing import files
-from tests.factories import BlogFactory, UserFactory
+from tests.factories import AudienceFactory, BlogFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,17 @@ def test_clicking_twice_imports_once(communications):
     for _click in range(2):
         assert communications.post(reverse("moving_in:go", args=[run.pk])).status_code == 302
     assert ArticlePage.objects.count() == 7
+
+
+def test_import_into_a_blog_one_may_not_read_is_as_absent_as_any(communications):
+    blog = BlogFactory(audience=AudienceFactory(members=[UserFactory()]))
+    page = blog.pages.get(locale__language_code="de")
+    run = runs.start(path=str(files.WERKSTATT))
+    ImportRun.objects.filter(pk=run.pk).update(blog_page=page)
+    assert "werkstatt.xml" not in communications.get(reverse("moving_in:index")).text
+    assert communications.get(reverse("moving_in:run", args=[run.pk])).status_code == 404
+    assert communications.post(reverse("moving_in:go", args=[run.pk])).status_code == 404
+    assert f'value="{page.pk}"' not in communications.get(reverse("moving_in:new")).text
 
 
 @pytest.mark.parametrize("name", ["index", "new", "run", "go", "stop", "discard"])
