@@ -14,6 +14,22 @@ def test_a_nul_in_the_query_is_a_bad_request_never_an_error(company, client_for)
     assert client_for(company.employee).get("/people/?q=a%00b").status_code == 400
 
 
+@pytest.mark.parametrize(
+    "field", ["body", "key", "next", "language", "session", "reason", "kind", "version", "place"]
+)
+def test_a_nul_in_a_form_is_taken_out_and_never_an_error(company, client_for, field):
+    client = client_for(company.employee)
+    for address in (
+        "/settings/language/",
+        "/settings/sessions/",
+        "/settings/",
+        "/drafts/",
+        "/follow/",
+        "/blogs/request/",
+    ):
+        assert client.post(address, {field: "a\x00b"}).status_code < 500, address
+
+
 def test_everything_but_health_and_sign_in_leads_to_the_sign_in(company, client):
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").json()["status"] == "ok"
