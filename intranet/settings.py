@@ -1,5 +1,6 @@
 """All settings, from the environment. Each variable is documented in the README's table."""
 
+import shlex
 from pathlib import Path
 
 import environ
@@ -155,7 +156,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # else the host name in brackets
 ACCOUNT_RATE_LIMITS = {
     # T11: failed log-ins 5 per 15 minutes and account, 100 per 5 minutes and address
-    "login_failed": "100/5m/ip,5/15m/key",
+    "login_failed": f"{env.int('FAILED_SIGN_INS_PER_ADDRESS', default=100)}/5m/ip,5/15m/key",
     "login": "300/5m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "change_password": "5/m/user",
@@ -231,6 +232,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o640
+# A command that ends with 0 for clean and 1 for infected files, as clamdscan does (people/uploads/scanning.py).
+UPLOAD_SCANNER = shlex.split(env.str("UPLOAD_SCANNER", default=""))
+UPLOAD_QUOTA_BYTES = env.int("UPLOAD_QUOTA_MB", default=2048) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
