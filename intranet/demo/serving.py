@@ -70,7 +70,9 @@ def _static_is_current():
 def serve(port, say):
     """Run web, worker and clock until one of them ends or somebody ends this; raises CommandError in the first case."""
     _refuse_taken_port(port)
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, signal.default_int_handler)  # also where a shell started this in the background
     children = {}
     try:
         for name, order in orders(port).items():
@@ -85,7 +87,8 @@ def serve(port, say):
         say("")
     finally:
         end(children.values())
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def start(order, **options):

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 from PIL import Image
 
-from blog.models import ArticlePage, BlogRequest, StandardPage
+from blog.models import ArticlePage, BlogRequest, ReviewTask, StandardPage
 from feed.actions import counting
 from feed.models import Bookmark, Comment, Draft, Follow, Notification, Post, Reaction, Report, Watch
 from intranet.demo import colleagues, older
@@ -151,6 +151,13 @@ def test_demo_fills_once_and_everybody_finds_something(db, client):
         assert {version.language for version in page.post_page.post.pages.all()} == {"de", "en"}
     assert ArticlePage.objects.filter(_revisions__approved_go_live_at__isnull=False).count() == 1
     assert ArticlePage.objects.filter(live=False).count() >= 4
+    assert not ArticlePage.objects.filter(live=True, has_unpublished_changes=True).exists()
+    reviewers = User.objects.get(handle="lena"), User.objects.get(handle="malte")
+    assert all(
+        task.get_task_states_user_can_moderate(user).count() == 1
+        for task in ReviewTask.objects.all()
+        for user in reviewers
+    )
 
     for _role, key in SIGN_INS:
         user = User.objects.get(handle=key)

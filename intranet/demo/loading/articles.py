@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Revision
 
 from blog.actions import publishing
 from blog.models import ArticlePage, ArticleTag
@@ -48,7 +49,7 @@ def load(row, shelf):
         return []
     pages = [_page(row, version, slug, shelf) for version in row["version"]]
     for page in pages:
-        page.save_revision(user=page.owner, log_action=False)
+        _keep_revision(page, row, shelf)
     if row["state"] == "published":
         posts = [publishing.sync_post(page=page) for page in pages]
         conversations.load(post=posts[0], row=row, shelf=shelf, blog=first.blog)
@@ -100,6 +101,19 @@ def _page(row, version, slug, shelf):
         ArticleTag(tag=shelf.tag(name), content_object=page) for name in row["tags"]
     )
     return ArticlePage.objects.get(pk=page.pk)
+
+
+def _keep_revision(page, row, shelf):
+    """Give the page the revision that the editor would have left, dated as the article is."""
+    when = min(shelf.anchor - timedelta(days=row["days_ago"]), shelf.now)
+    revision = page.save_revision(user=page.owner, log_action=False)
+    Revision.objects.filter(pk=revision.pk).update(created_at=when)
+    ArticlePage.objects.filter(pk=page.pk).update(
+        latest_revision_created_at=when,
+        has_unpublished_changes=not page.live,
+        live_revision=revision if page.live else None,
+    )
+    page.refresh_from_db()
 
 
 def body(version, shelf):
