@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from people.uploads.images import read_limited, too_heavy
+from people.uploads.limits import read_limited, too_heavy
 from people.uploads.scanning import scan
 
 MAX_DOCUMENT = 25 * 1024 * 1024

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
+from people.uploads.limits import read_limited
 from people.uploads.scanning import scan
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -177,29 +178,6 @@ def _encode(picture: Image.Image, *, sharp: bool = False) -> ProcessedImage:
         picture.save(out, "WEBP", quality=92 if sharp else 84, method=effort)
     content = ContentFile(out.getvalue(), name=f"{secrets.token_hex(16)}.{ext}")
     return ProcessedImage(content, picture.width, picture.height, ext)
-
-
-def read_limited(file, most: int) -> bytes:
-    """All bytes of an uploaded file. Raises ValidationError when it is empty or has more than ``most`` bytes."""
-    if (getattr(file, "size", 0) or 0) > most:
-        raise too_heavy(most)
-    file.seek(0)
-    data = file.read(most + 1)
-    file.seek(0)
-    if len(data) > most:
-        raise too_heavy(most)
-    if not data:
-        raise ValidationError(_("The file is empty."), code="empty")
-    return data
-
-
-def too_heavy(most: int) -> ValidationError:
-    """The refusal of a file with more than ``most`` bytes."""
-    return ValidationError(
-        _("The file is too large: at most %(limit)s MB."),
-        code="file_size",
-        params={"limit": most // 1024 // 1024},
-    )
 
 
 def _too_large() -> ValidationError:
