@@ -1,6 +1,8 @@
 """What Communications and moderators may do in the admin, and the review that staff blogs pass. Idempotent."""
 
+from django.conf import settings
 from django.db import migrations
+from django.utils import translation
 
 ADMIN = ("wagtailadmin", "admin", "access_admin")
 COMMUNICATIONS = [
@@ -46,12 +48,12 @@ def add_review(apps, schema_editor):
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label="blog", model="reviewtask"
     )
+    with translation.override(settings.LANGUAGE_CODE):
+        name = translation.gettext("Review by Communications")
     task = apps.get_model("blog", "ReviewTask").objects.first()
     if task is None:
-        task = apps.get_model("blog", "ReviewTask").objects.create(
-            name="Review by Communications", content_type=content_type
-        )
-    workflow, _ = apps.get_model("wagtailcore", "Workflow").objects.get_or_create(name="Review by Communications")
+        task = apps.get_model("blog", "ReviewTask").objects.create(name=name, content_type=content_type)
+    workflow, _ = apps.get_model("wagtailcore", "Workflow").objects.get_or_create(name=name)
     apps.get_model("wagtailcore", "WorkflowTask").objects.get_or_create(workflow=workflow, task_id=task.pk)
 
 
