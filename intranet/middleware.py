@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
+from intranet import content_policy
 from people.ratelimit import TooMany
 
 ADMIN_PREFIX = "/admin/"
@@ -149,20 +150,6 @@ class PrivateAnswers:
 class AdminContentPolicy:
     """Wagtail's admin needs inline scripts and styles; only there (dependencies.md §3.7)."""
 
-    POLICY = {
-        "default-src": ["'self'"],
-        "script-src": ["'self'", "'unsafe-inline'"],
-        "style-src": ["'self'", "'unsafe-inline'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "media-src": ["'self'", "blob:"],
-        "font-src": ["'self'", "data:"],
-        "frame-src": ["'self'"],
-        "frame-ancestors": ["'self'"],
-        "form-action": ["'self'"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
-    }
-
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -170,7 +157,7 @@ class AdminContentPolicy:
         """django-csp reads `_csp_config` when it writes the header, outside of this middleware."""
         response = self.get_response(request)
         if request.path_info.startswith(ADMIN_PREFIX):
-            response._csp_config = self.POLICY
+            response._csp_config = content_policy.ADMIN
         return response
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from people.models import Audience, AudienceMember, Department, User
 
 
-def matching(audience):
+def matching(*, audience):
     """Users that belong to `audience` now: by its rule, by name, or both. A QuerySet; leavers never belong."""
     rule = _rule(audience)
     named = Q(pk__in=audience.extra_members.values("pk"))
@@ -17,7 +17,7 @@ def matching(audience):
 def recompute(*, audience):
     """Bring the members of one audience in line; returns (added, removed). Takes effect with the next request (A4)."""
     Audience.objects.select_for_update().get(pk=audience.pk)
-    wanted = set(matching(audience).values_list("pk", flat=True))
+    wanted = set(matching(audience=audience).values_list("pk", flat=True))
     present = set(audience.members.values_list("user_id", flat=True))
     audience.members.filter(user_id__in=present - wanted).delete()
     AudienceMember.objects.bulk_create(
