@@ -11,9 +11,20 @@ from tests import house
 
 MAX_MODULE, MAX_TEMPLATE = 260, 120  # the aim is 200 and 80; between the two a warning
 AIM_MODULE, AIM_TEMPLATE = 200, 80
+ONE_FILE_ON_PURPOSE = {Path("intranet/settings.py")}  # architecture.md: all settings in one file
 
 # Places that answer no viewer: they may look at all rows. Everything else starts at `visible_to`.
-VIEWERLESS = ("models", "actions", "streams", "streams.py", "importing", "demo", "commands", "jobs.py", "migrations")
+VIEWERLESS = (
+    "models",
+    "actions",
+    "streams",
+    "streams.py",
+    "importing",
+    "demo",
+    "commands",
+    "jobs.py",
+    "migrations",
+)
 VISIBLE_MODELS = {"Post", "Comment", "PostPage"}
 
 
@@ -145,7 +156,8 @@ def test_actions_take_keywords_only():
 
 
 def test_modules_and_templates_have_a_human_size():
-    rooms = [(path, AIM_MODULE, MAX_MODULE) for path in house.modules()]
+    modules = [path for path in house.modules() if path not in ONE_FILE_ON_PURPOSE]
+    rooms = [(path, AIM_MODULE, MAX_MODULE) for path in modules]
     rooms += [(path, AIM_TEMPLATE, MAX_TEMPLATE) for path in house.templates()]
     sizes = [(len(house.text(path).splitlines()), path, aim, most) for path, aim, most in rooms]
     for size, path, aim, most in sizes:

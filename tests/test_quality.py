@@ -59,9 +59,15 @@ def test_production_settings_pass_the_deployment_check():
 
 def test_production_refuses_to_start_without_a_secret():
     without = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
-    code, said = run(sys.executable, "manage.py", "check", **without)
+    code, said = run(sys.executable, "-m", "django", "check", **without)  # manage.py remembers the demo's
     assert code != 0
     assert "SECRET_KEY" in said
+
+
+def test_readme_names_every_setting():
+    read = re.findall(r"env(?:\.\w+)?\(\s*[\"']([A-Z_]+)", house.text(Path("intranet/settings.py")))
+    named = set(re.findall(r"`([A-Z_]+)`", house.text(Path("README.md"))))
+    house.assert_none(sorted(set(read) - named))
 
 
 def test_every_dependency_is_locked():
