@@ -1,10 +1,12 @@
 """What people adds to Wagtail's admin: videos, audiences, departments, locations."""
 
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from people.admin_directory import DirectoryGroup
 from people.file_forms import VideoForm
 from people.models import Video
 from people.permissions import readable_collections
@@ -56,3 +58,9 @@ def _readable(videos, user):
 
 
 register_snippet(VideoViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def directory():
+    """Audiences, departments and locations."""
+    return DirectoryGroup()

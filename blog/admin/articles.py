@@ -128,7 +128,7 @@ class ArticleForm(WagtailAdminPageForm):
 def install():
     """Called once, when the app is ready: models cannot import forms."""
     content = [
-        TitleFieldPanel("title"),
+        TitleFieldPanel("title", help_text=gettext_lazy("What readers see first.")),
         FieldPanel("summary"),
         MultiFieldPanel(["cover", "cover_alt"], heading=gettext_lazy("Cover")),
         FieldPanel("body"),

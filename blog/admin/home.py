@@ -55,13 +55,13 @@ class Mine(Component):
         }
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=1000)
 def only_our_panels(request, panels):
     """Wagtail's panels list pages by who edited them, also those that the person may no longer read."""
     panels[:] = [Waiting(), Mine()]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(request, items):
     """The number of all pages and files tells nobody here anything."""
     items.clear()

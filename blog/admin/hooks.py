@@ -11,13 +11,10 @@ from people.models import DocumentFile, Picture, User, Video
 from people.permissions import FilePolicy, PersonPolicy, readable_collections
 
 register_permission_policy(Page, ReachPolicy())
-register_permission_policy(User, PersonPolicy(User))
-for model, owner in (
-    (Picture, "uploaded_by_user"),
-    (DocumentFile, "uploaded_by_user"),
-    (Video, "uploaded_by"),
-):
-    register_permission_policy(model, FilePolicy(model, owner_field_name=owner))
+# For exactly these classes: Wagtail's apps register their own policies afterwards, for the same classes and below.
+register_permission_policy(User, PersonPolicy(User), exact_class=True)
+for model, owner in ((Picture, "uploaded_by_user"), (DocumentFile, "uploaded_by_user"), (Video, "uploaded_by")):
+    register_permission_policy(model, FilePolicy(model, owner_field_name=owner), exact_class=True)
 
 
 @hooks.register("construct_page_chooser_queryset")

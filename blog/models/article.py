@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -26,16 +28,34 @@ class ArticlePage(OwnAddress):
     """One language version of an article. Its Post is reached through `post_page`; no row = 404."""
 
     summary = models.TextField(
-        _("summary"), max_length=400, blank=True, help_text=_("Two sentences that say what it is about. Shown in lists.")
+        _("summary"),
+        max_length=400,
+        blank=True,
+        help_text=_("Two sentences that say what it is about. Shown in lists."),
     )
     cover = models.ForeignKey(
-        "people.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover picture")
+        "people.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover picture"),
     )
-    cover_alt = models.CharField(_("description of the cover"), max_length=255, blank=True, help_text=_("For people who do not see the picture."))
+    cover_alt = models.CharField(
+        _("description of the cover"),
+        max_length=255,
+        blank=True,
+        help_text=_("For people who do not see the picture."),
+    )
     body = StreamField(ArticleBlocks(), verbose_name=_("text"), blank=True)
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="articles", verbose_name=_("author"), null=True, blank=True,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="articles",
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
         help_text=_("Who speaks. A delegate chooses the person they write for."),
     )
     drafted_by = models.ForeignKey(
@@ -46,10 +66,18 @@ class ArticlePage(OwnAddress):
     )
     has_own_audience = models.BooleanField(_("other audience than the blog"), default=False)
     audience = models.ForeignKey(
-        "people.Audience", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("audience of this article")
+        "people.Audience",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("audience of this article"),
     )
     change_note = models.CharField(
-        _("what changed"), max_length=255, blank=True, help_text=_("Shown with the date of the last change. Leave empty for spelling.")
+        _("what changed"),
+        max_length=255,
+        blank=True,
+        help_text=_("Shown with the date of the last change. Leave empty for spelling."),
     )
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -74,6 +102,27 @@ class ArticlePage(OwnAddress):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    preview_modes = [
+        ("", _("As a reader")),
+        ("list", _("In lists and on the home page")),
+        ("outside", _("As somebody outside the audience")),
+    ]
+
+    def serve_preview(self, request, mode_name):
+        """The page as it will be; previews have no Post. Somebody outside the audience gets nothing, as later."""
+        context = {
+            "page": self,
+            "post": None,
+            "author": self.author,
+            "user": request.user,
+            "ui_language": get_language(),
+        }
+        if mode_name == "outside" and self.effective_audience_id(self.blog) is not None:
+            return render(request, "404.html", status=404)
+        if mode_name == "list":
+            return render(request, "blog/admin/preview_list.html", context)
+        return render(request, self.template, context)
 
     @property
     def blog(self):
