@@ -114,14 +114,12 @@ class Converter:
         return handler(self, node) if handler else None
 
     def keep(self, node: Tag, detail: str) -> list[dict]:
-        """The element as sanitised HTML, followed by the pictures and players in it, which HTML blocks do not hold."""
-        self.note("html", detail)
-        media = [
-            each for each in node.find_all(["img", "iframe", "video", "audio"]) if not each.find_parent("pre")
-        ]
-        value = markup.keep(str(node))
-        blocks = [{"type": "html", "value": value}] if value else []
-        for each in media:
+        """The element as sanitised HTML, then the pictures and players in it, which HTML blocks do not hold."""
+        blocks = []
+        if node.get_text(strip=True):
+            self.note("html", detail)
+            blocks.append({"type": "html", "value": markup.keep(str(node))})
+        for each in node.find_all(["img", "iframe", "video", "audio"]):
             blocks += HANDLERS[each.name](self, each)
         return blocks
 

@@ -127,7 +127,7 @@ def trim(runs: list[Run]) -> list[Run]:
     while kept and (kept[-1] is BREAK or not kept[-1].text.rstrip(" ")):
         kept.pop()
     _rstrip(kept)
-    return kept
+    return kept if any(run.text.strip() for run in kept) else []
 
 
 def _rstrip(runs: list[Run]) -> None:

@@ -83,6 +83,16 @@ def test_counts_equal_the_file_and_twice_adds_nothing(path):
         assert row["found"] == row["imported"] + row["present"] + sum(row["skipped"].values())
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_visible_text_is_lost(path):
+    with path.open("rb") as file:
+        for item in (each for each in wxr.read(file) if isinstance(each, records.Item)):
+            conversion = html.convert(item.content)
+            buttons = [detail[8:] for kind, detail in conversion.notes if detail.startswith("button: ")]
+            missing = Counter(visible.of_source(item.content)) - Counter(visible.of_blocks(conversion.blocks))
+            assert not set(missing) - set("".join(buttons)), (item.title, missing)
+
+
 @pytest.mark.parametrize(
     "path", [path for path in FILES if path.parent == FOLDER], ids=lambda path: path.name
 )

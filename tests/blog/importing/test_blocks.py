@@ -124,6 +124,20 @@ def test_plain_tables_are_tables_and_others_html():
     assert kept.notes["html", "table"] == 1
 
 
+def test_empty_frames_and_paragraphs_leave_nothing():
+    assert (
+        blocks("<dl><dt></dt></dl><p>&nbsp;</p><blockquote> </blockquote><ul><li></li></ul><table></table>")
+        == []
+    )
+
+
+def test_pictures_in_a_layout_table_are_pictures():
+    kinds = [
+        kind for kind, _ in blocks('<table><tr><td><img src="https://o.example/a.jpg"></td></tr></table>')
+    ]
+    assert kinds == ["image"]
+
+
 def test_nested_lists_stay_lists():
     assert blocks("<ul><li>a<ol><li>b</li></ol></li></ul>") == [
         ("text", "<ul><li>a<ol><li>b</li></ol></li></ul>")
