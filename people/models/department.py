@@ -21,8 +21,10 @@ class Department(models.Model):
         verbose_name_plural = _("departments")
         ordering = ["name"]
         constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="department_name_once_per_parent"),
+            # SQLite and PostgreSQL hold NULLs for distinct: the top needs its own
             models.UniqueConstraint(
-                "parent", "name", name="department_name_once_per_parent", nulls_distinct=False
+                fields=["name"], condition=models.Q(parent__isnull=True), name="department_name_once_at_top"
             ),
         ]
 
