@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from blog.importing import runs
+from blog.importing import html, records, runs, wxr
 from blog.models import ArticlePage, ImportRun
 from feed.models import Comment, Post
+from tests.blog.importing import visible
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "wxr"
 FILES = sorted(FOLDER.rglob("*.xml"))
