@@ -18,15 +18,17 @@ MANAGE = settings.BASE_DIR / "manage.py"
 DATABASE = settings.VAR_DIR / "demo.sqlite3"
 MEDIA = settings.VAR_DIR / "demo-media"
 MAIL = settings.VAR_DIR / "demo-mail"
+GUARD = "FLURFUNK_DEMO"  # set in the second start
 PATIENCE = 10  # seconds that a process has to end
 
 
 def use_own_database(port):
-    """Start this command again with the demo's own database and files, unless the environment names a database."""
-    if os.environ.get("DATABASE_URL"):
+    """Start again with the demo's own database, files and mail folder where the environment names none."""
+    if os.environ.get(GUARD):
         return
     settings.VAR_DIR.mkdir(exist_ok=True)
-    os.environ["DATABASE_URL"] = f"sqlite:///{DATABASE}"
+    os.environ[GUARD] = "1"
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATABASE}")
     os.environ.setdefault("MEDIA_ROOT", str(MEDIA))
     os.environ.setdefault("EMAIL_URL", f"filemail:///{MAIL}")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
