@@ -132,8 +132,10 @@ class PersonIndexView(IndexView):
 
     @cached_property
     def columns(self):
-        """Without the boxes for bulk actions."""
-        return super().columns[1:]
+        """Without the boxes for bulk actions; what people sign in with is called by its name."""
+        found = super().columns[1:]
+        found[1].label = _("E-mail")
+        return found
 
     def get_delete_url(self, instance):
         """None: rows of people stay, as authors of what they wrote."""
