@@ -83,3 +83,17 @@ def test_a_video_is_served_by_range(company, client_for):
     tail = browser.get(address, headers={"Range": "bytes=-3"})
     assert b"".join(tail.streaming_content) == b"789"
     assert browser.get(address, headers={"Range": "bytes=50-"}).status_code == 416
+
+
+def test_types_are_known_on_a_machine_without_a_table_of_them(company, client_for, monkeypatch):
+    monkeypatch.setattr("mimetypes.guess_type", lambda *args, **options: (None, None))
+    browser = client_for(company.employee)
+    shown = {
+        name: browser.get(address) for name, address in addresses(Collection.get_first_root_node()).items()
+    }
+    kinds = {
+        name: (answer["Content-Type"], answer["Content-Disposition"][:6]) for name, answer in shown.items()
+    }
+    assert kinds["original"] == ("image/png", "inline")
+    assert kinds["video"] == ("video/mp4", "inline") and kinds["captions"] == ("text/vtt", "inline")
+    assert kinds["document"] == ("application/pdf", "attach")
