@@ -94,8 +94,8 @@ def serve(port, say):
 
 
 def start(order, **options):
-    """Start one process."""
-    return subprocess.Popen(order, **options)  # noqa: S603
+    """Start one process, as head of a group: what it starts itself can be ended with it."""
+    return subprocess.Popen(order, start_new_session=True, **options)  # noqa: S603
 
 
 def orders(port):
@@ -139,5 +139,5 @@ def end(children):
         try:
             child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)  # a killed server would leave its workers at the port
             child.wait()

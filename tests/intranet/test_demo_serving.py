@@ -27,9 +27,9 @@ def test_taken_port_is_named_with_a_way_out():
 
 def test_end_waits_for_the_willing_and_kills_the_stubborn(monkeypatch):
     monkeypatch.setattr(serving, "PATIENCE", 0.5)
-    stubborn = subprocess.Popen(STUBBORN, stdout=subprocess.PIPE)
+    stubborn = serving.start(STUBBORN, stdout=subprocess.PIPE)
     stubborn.stdout.readline()
-    children = [subprocess.Popen(SLEEPER), stubborn]
+    children = [serving.start(SLEEPER), stubborn]
     serving.end(children)
     assert all(child.poll() is not None for child in children)
     stubborn.stdout.close()
