@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 MAX_COMBINING_MARKS = 8
@@ -68,5 +69,8 @@ def _too_long(count: int, limit: int) -> ValidationError:
     return ValidationError(
         _("Your text has %(count)s characters; at most %(limit)s fit."),
         code="too_long",
-        params={"count": count, "limit": limit},
+        params={
+            "count": number_format(count, use_l10n=True, force_grouping=True),
+            "limit": number_format(limit, use_l10n=True, force_grouping=True),
+        },
     )
