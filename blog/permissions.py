@@ -67,7 +67,9 @@ class ReachPolicy(PagePermissionPolicy):
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         """For one page."""
-        return reach(user).covers(instance) and super().user_has_any_permission_for_instance(user, actions, instance)
+        return reach(user).covers(instance) and super().user_has_any_permission_for_instance(
+            user, actions, instance
+        )
 
     def instances_user_has_any_permission_for(self, user, actions):
         """Pages that reports, choosers and bulk actions start from."""

@@ -31,7 +31,11 @@ class DepartmentForm(WagtailAdminModelForm):
     def clean_parent(self):
         """Not below itself."""
         parent = self.cleaned_data["parent"]
-        if parent is not None and self.instance.pk and f"/{self.instance.pk}/" in f"{parent.path}{parent.pk}/":
+        if (
+            parent is not None
+            and self.instance.pk
+            and f"/{self.instance.pk}/" in f"{parent.path}{parent.pk}/"
+        ):
             raise ValidationError(_("A department cannot be part of itself."))
         return parent
 
@@ -88,7 +92,10 @@ class AudienceViewSet(ModelViewSet):
     usage_view_class = AudienceUsageView
     icon = "group"
     menu_label = _("Audiences")
-    list_display = ["name", Column("size", label=_("People"), accessor=lambda audience: audience.members.count())]
+    list_display = [
+        "name",
+        Column("size", label=_("People"), accessor=lambda audience: audience.members.count()),
+    ]
     copy_view_enabled = False
     edit_handler = ObjectList(
         [

@@ -1,12 +1,16 @@
 """What people adds to Wagtail's admin: videos, audiences, departments, locations."""
 
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.admin_directory import DirectoryGroup
+from people.admin_jobs import failed_tasks
 from people.file_forms import VideoForm
 from people.models import Video
 from people.permissions import readable_collections
@@ -64,3 +68,28 @@ register_snippet(VideoViewSet)
 def directory():
     """Audiences, departments and locations."""
     return DirectoryGroup()
+
+
+class ForAdministrators(MenuItem):
+    """Shown to administrators."""
+
+    def is_shown(self, request):
+        return request.user.is_administrator
+
+
+@hooks.register("register_admin_urls")
+def task_urls():
+    """Below /admin/reports/."""
+    return [path("reports/failed-tasks/", failed_tasks, name="failed_tasks")]
+
+
+@hooks.register("register_reports_menu_item")
+def failed_tasks_item():
+    """Background tasks that failed for good."""
+    return ForAdministrators(
+        gettext_lazy("Failed tasks"),
+        reverse("failed_tasks"),
+        name="failed-tasks",
+        icon_name="warning",
+        order=900,
+    )

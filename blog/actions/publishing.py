@@ -37,6 +37,7 @@ def sync_post(*, page):
         )
     _fill_post(post, page, blog_page.blog)
     post.save()
+    retargeting.carry_over(page=page)
     if blog_page.blog.collection_id:
         retargeting.keep_files_with(page=page, blog=blog_page.blog)
     PostPage.objects.update_or_create(page_id=page.pk, defaults=_version_fields(page, blog_page, post))

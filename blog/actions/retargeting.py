@@ -5,6 +5,7 @@ read it when it was written, and starts a new one: nobody's words reach people t
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, ReferenceIndex
@@ -39,6 +40,11 @@ def left_behind(*, posts, audience_id):
     return sum(post.comments.count() for post in posts if widens(old_id=post.audience_id, new_id=audience_id))
 
 
+def posts_of(*, page):
+    """The conversation of an article in all its languages: one Post, or none before its first publication."""
+    return list(Post.objects.filter(pages__page__translation_key=page.translation_key).distinct())
+
+
 @transaction.atomic
 def retarget(*, posts, audience_id, confirmed=False):
     """Make `posts` readable for `audience_id` (None: everyone); returns the posts that carry the pages afterwards.
@@ -49,6 +55,22 @@ def retarget(*, posts, audience_id, confirmed=False):
     if comments:
         raise NeedsConfirmation(comments)
     return [_retarget(post, audience_id) for post in posts]
+
+
+@transaction.atomic
+def carry_over(*, page):
+    """The other language versions get the readers of `page`, in what is live, drafted and scheduled alike.
+
+    Otherwise publishing an older draft in the other language would open the conversation to everyone again.
+    """
+    readers = {"has_own_audience": page.has_own_audience, "audience": page.audience_id}
+    for other in page.get_translations().specific():
+        if (other.has_own_audience, other.audience_id) != (page.has_own_audience, page.audience_id):
+            type(page).objects.filter(pk=other.pk).update(**readers)
+        waiting = Q(pk=other.latest_revision_id) | Q(approved_go_live_at__isnull=False)
+        for revision in other.revisions.filter(waiting):
+            revision.content = {**revision.content, **readers}
+            revision.save(update_fields=["content"])
 
 
 def _retarget(post, audience_id):

@@ -88,7 +88,12 @@ def change_rules(*, blog, by=None, **rules):
     equip(blog=blog)
     publishing.sync_rules(blog=blog)
     for page in blog.pages.all():
-        log(instance=page, action="blog.rules", user=by, data={name: str(value) for name, value in rules.items()})
+        log(
+            instance=page,
+            action="blog.rules",
+            user=by,
+            data={name: str(value) for name, value in rules.items()},
+        )
 
 
 @transaction.atomic
@@ -120,7 +125,9 @@ def equip(*, blog):
         name = (pages[0].title if pages else f"Blog {blog.pk}")[:255]
         blog.collection = Collection.get_first_root_node().add_child(name=name)
     blog.save(update_fields=["group", "collection"])
-    CollectionAudience.objects.update_or_create(collection=blog.collection, defaults={"audience": blog.audience})
+    CollectionAudience.objects.update_or_create(
+        collection=blog.collection, defaults={"audience": blog.audience}
+    )
     writers = [] if blog.archived_at else blog.members.values_list("user_id", flat=True)
     blog.group.user_set.set(writers)
     _grant_pages(blog, pages)
@@ -179,7 +186,10 @@ def _grant_pages(blog, pages):
         content_type__app_label="wagtailcore", codename__in=[f"{verb}_page" for verb in verbs]
     )
     wanted = {(page.pk, right.pk) for page in pages for right in rights}
-    have = {(row.page_id, row.permission_id): row.pk for row in GroupPagePermission.objects.filter(group=blog.group)}
+    have = {
+        (row.page_id, row.permission_id): row.pk
+        for row in GroupPagePermission.objects.filter(group=blog.group)
+    }
     GroupPagePermission.objects.filter(pk__in=[pk for key, pk in have.items() if key not in wanted]).delete()
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group=blog.group, page_id=page, permission_id=right)
@@ -194,7 +204,9 @@ def _grant_files(blog):
     for model in ("picture", "documentfile", "video"):
         for verb, collection in (("add", blog.collection), ("choose", root)):
             right = Permission.objects.get(content_type__app_label="people", codename=f"{verb}_{model}")
-            GroupCollectionPermission.objects.get_or_create(group=blog.group, collection=collection, permission=right)
+            GroupCollectionPermission.objects.get_or_create(
+                group=blog.group, collection=collection, permission=right
+            )
 
 
 def _attach_review(blog, pages):

@@ -2,10 +2,11 @@
 
 import zoneinfo
 
+from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
@@ -16,7 +17,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from blog.actions import staffing
+from blog.actions import retargeting, staffing
 from blog.models import ArticlePage
 from people.models import Audience, User
 
@@ -44,6 +45,14 @@ def _first_speaker(people, user):
 
 class ArticleForm(WagtailAdminPageForm):
     """Offers the allowed authors and audiences; asks for summary, credit and description before readers see it."""
+
+    confirm_widening = forms.BooleanField(
+        label=gettext_lazy("Yes, start a new conversation for the new readers"),
+        required=False,
+        help_text=gettext_lazy(
+            "Asked for only when comments were written for fewer people: they stay with those people, locked."
+        ),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -77,7 +86,23 @@ class ArticleForm(WagtailAdminPageForm):
             self.add_error("audience", _("You cannot choose an audience that you are not in yourself."))
         if not cleaned.get("has_own_audience"):
             cleaned["audience"] = None
+        if not self.is_deferred_validation:
+            self._ask_about_widening(cleaned)
         return cleaned
+
+    def _ask_about_widening(self, cleaned):
+        """Comments were written for certain readers: more readers need a yes, with the number (retargeting)."""
+        own, audience = cleaned.get("has_own_audience"), cleaned.get("audience")
+        new_id = (audience.pk if audience else None) if own else self.blog.audience_id
+        posts = retargeting.posts_of(page=self.instance)
+        comments = retargeting.left_behind(posts=posts, audience_id=new_id) if posts else 0
+        if comments and not cleaned.get("confirm_widening"):
+            question = ngettext(
+                "%(n)s comment was written for fewer people. It stays with those who could read it, locked. Tick the box to go on.",
+                "%(n)s comments were written for fewer people. They stay with those who could read them, locked. Tick the box to go on.",
+                comments,
+            )
+            self.add_error("confirm_widening", question % {"n": comments})
 
     def _may_choose(self, audience):
         return audience is None or audience.pk in self.for_user.access.audience_ids
@@ -137,7 +162,10 @@ def install():
     ]
     people = [
         FieldPanel("author"),
-        MultiFieldPanel(["has_own_audience", "audience"], heading=gettext_lazy("Who may read it")),
+        MultiFieldPanel(
+            ["has_own_audience", "audience", FieldPanel("confirm_widening")],
+            heading=gettext_lazy("Who may read it"),
+        ),
         FieldPanel("slug"),
         PublishingPanel(),
     ]

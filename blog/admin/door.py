@@ -8,11 +8,14 @@ import re
 
 from django.apps import apps
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
-from blog.admin import history
+from blog.admin import history, tags
+from blog.models import ArticlePage, StandardPage
 from blog.permissions import reach
 from people.models import DocumentFile, Picture, Video
 
@@ -29,7 +32,7 @@ FILES = {
 CLOSED = re.compile(
     r"^(wagtailadmin_workflows|wagtailadmin_collections|wagtailusers_groups|wagtailredirects|wagtailforms|wagtailsites"
     r"|wagtaillocales|wagtailsnippets:index|wagtailadmin_reports:page_types_usage|wagtailadmin_pages:(set_privacy|"
-    r"convert_alias)|wagtailadmin_tag_autocomplete|wagtailadmin_error_test|wagtailadmin_api:(images|documents)"
+    r"convert_alias)|wagtailadmin_tag_autocomplete$|wagtailadmin_error_test|wagtailadmin_api:(images|documents)"
     r"|wagtailimages:(url_generator|generate_url))"
 )
 
@@ -56,7 +59,21 @@ class ReachDoor:
         _use_own_settings(request.user)
         _check_files(request, kwargs)
         _check_pages(request, name, kwargs)
+        if name == "simple_translation:submit_page_translation":
+            return _refuse_translation(request, kwargs["page_id"])
+        if name == "wagtailadmin_tag_model_autocomplete":
+            return tags.suggest(request)
         return history.replacement(request, name)
+
+
+def _refuse_translation(request, page_id):
+    """Wagtail would make an alias of a blog that has no page in the other language; only staffing makes blogs."""
+    page = get_object_or_404(Page, pk=page_id)
+    fits = issubclass(page.specific_class, (ArticlePage, StandardPage))
+    if fits and page.get_parent().get_translations().exists():
+        return None
+    messages.error(request, _("This blog has no page in the other language yet. Communications can add one."))
+    return redirect("wagtailadmin_explore", page.pk)
 
 
 def _use_own_settings(user):

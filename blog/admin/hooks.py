@@ -13,7 +13,11 @@ from people.permissions import FilePolicy, PersonPolicy, readable_collections
 register_permission_policy(Page, ReachPolicy())
 # For exactly these classes: Wagtail's apps register their own policies afterwards, for the same classes and below.
 register_permission_policy(User, PersonPolicy(User), exact_class=True)
-for model, owner in ((Picture, "uploaded_by_user"), (DocumentFile, "uploaded_by_user"), (Video, "uploaded_by")):
+for model, owner in (
+    (Picture, "uploaded_by_user"),
+    (DocumentFile, "uploaded_by_user"),
+    (Video, "uploaded_by"),
+):
     register_permission_policy(model, FilePolicy(model, owner_field_name=owner), exact_class=True)
 
 
@@ -55,3 +59,13 @@ def keep_the_tree_in_bulk(request, action_type, objects, action):
         for page in objects:
             if isinstance(page, Page):
                 keep_the_tree(request, page)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def readers_of_drafts(request, page):
+    """A draft's readers count from the first save: the admin asks the row, not the revision."""
+    if isinstance(page, ArticlePage):
+        ArticlePage.objects.filter(pk=page.pk, live=False).update(
+            has_own_audience=page.has_own_audience, audience=page.audience_id
+        )

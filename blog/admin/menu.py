@@ -17,7 +17,7 @@ from people.models import User
 HIDDEN = {"forms", "redirects", "snippets", "styleguide", "locales", "sites", "groups", "collections", "workflows",
     "help",
           "workflow-tasks"}  # fmt: skip
-REPORTS = {"locked-pages", "workflows", "site-history", "aging-pages"}
+REPORTS = {"locked-pages", "workflows", "site-history", "aging-pages", "failed-tasks"}
 
 
 class ForCommunications(MenuItem):

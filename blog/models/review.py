@@ -33,7 +33,9 @@ class ReviewTask(Task):
         """What waits for `user`: only articles within their reach."""
         if not user.is_communications:
             return TaskState.objects.none()
-        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related(
+            "workflow_state"
+        )
         readable = {str(page.pk) for page in self._pages(waiting) if self._may_review(page, user)}
         return self.task_states.filter(
             status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=readable

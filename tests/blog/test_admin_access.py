@@ -29,7 +29,13 @@ def vault(company):
     company.communications_outside = company.communications
     board = AudienceFactory(name="Board", members=[company.executive])
     blog = BlogFactory(executive=True, needs_approval=True, owner=company.executive, audience=board)
-    article = ArticleFactory(blog=blog, author=company.executive, state="draft", title=f"{SEARCHED} {SECRET} title", tags=[f"{SEARCHED}{SECRET}"])
+    article = ArticleFactory(
+        blog=blog,
+        author=company.executive,
+        state="draft",
+        title=f"{SEARCHED} {SECRET} title",
+        tags=[f"{SEARCHED}{SECRET}"],
+    )
     article.summary = f"{SECRET} summary"
     article.save_revision(user=company.executive)
     Workflow.objects.get().start(article, company.executive)
@@ -37,10 +43,15 @@ def vault(company):
     company.vault = blog
     company.secret = article
     company.picture = Picture.objects.create(
-        title=f"{SEARCHED} {SECRET} picture", file=png(), collection=blog.collection, uploaded_by_user=company.executive
+        title=f"{SEARCHED} {SECRET} picture",
+        file=png(),
+        collection=blog.collection,
+        uploaded_by_user=company.executive,
     )
     company.document = DocumentFile.objects.create(
-        title=f"{SEARCHED} {SECRET} document", file=SimpleUploadedFile(f"{SECRET}.txt", b"zqhidden bytes"), collection=blog.collection
+        title=f"{SEARCHED} {SECRET} document",
+        file=SimpleUploadedFile(f"{SECRET}.txt", b"zqhidden bytes"),
+        collection=blog.collection,
     )
     company.video = Video.objects.create(
         title=f"{SEARCHED} {SECRET} video", collection=blog.collection, uploaded_by=company.executive,
@@ -77,7 +88,15 @@ def of_page(pk):
         if not route.startswith("admin/"):
             continue
         for keys in ({"page_id": pk}, {"parent_page_id": pk}, {"page_to_move_id": pk}, {"pk": pk}):
-            if name.startswith(("wagtailadmin_pages:", "wagtailadmin_explore", "wagtailadmin_choose_page_child", "simple_", "blog_")):
+            if name.startswith(
+                (
+                    "wagtailadmin_pages:",
+                    "wagtailadmin_explore",
+                    "wagtailadmin_choose_page_child",
+                    "simple_",
+                    "blog_",
+                )
+            ):
                 try:
                     found.append(reverse(name, kwargs=keys))
                 except NoReverseMatch:
@@ -110,7 +129,8 @@ def test_outsider_opens_no_address_of_the_draft(vault, client_for, role):
     client, pk = client_for(getattr(vault, role)), vault.secret.pk
     revisions = list(vault.secret.revisions.order_by("pk"))
     first, last = revisions[0].pk, revisions[-1].pk
-    urls = of_page(pk) + [
+    urls = [
+        *of_page(pk),
         reverse("wagtailadmin_pages:revisions_compare", args=[pk, first, last]),
         reverse("wagtailadmin_pages:revisions_view", args=[pk, last]),
         reverse("wagtailadmin_pages:revisions_revert", args=[pk, last]),
@@ -172,7 +192,9 @@ def test_alias_is_refused(company, client_for):
 
 
 def test_copy_becomes_a_draft_without_the_conversation(company):
-    copy = CopyPageAction(company.article, update_attrs={"slug": "twin"}, keep_live=False, user=company.executive).execute()
+    copy = CopyPageAction(
+        company.article, update_attrs={"slug": "twin"}, keep_live=False, user=company.executive
+    ).execute()
     assert not copy.live
     assert not hasattr(copy, "post_page") or copy.post_page.post != company.post
 
@@ -180,7 +202,9 @@ def test_copy_becomes_a_draft_without_the_conversation(company):
 def test_author_writes_only_in_their_blog(company, client_for):
     client = client_for(company.author)
     own, foreign = (blog.pages.get(locale__language_code="de") for blog in (company.staff_blog, company.blog))
-    add = [reverse("wagtailadmin_pages:add", args=["blog", "articlepage", page.pk]) for page in (own, foreign)]
+    add = [
+        reverse("wagtailadmin_pages:add", args=["blog", "articlepage", page.pk]) for page in (own, foreign)
+    ]
     assert client.get(add[0]).status_code == 200
     assert client.get(add[1]).status_code == 404
     assert client.post(add[1], {"title": "x", "slug": "x"}).status_code == 404
@@ -206,7 +230,12 @@ def test_removed_author_is_outside_at_once(company, client_for):
 def test_article_with_its_own_audience_is_closed_to_communications_outside(company, client_for):
     board = AudienceFactory(name="Board", members=[company.executive])
     article = ArticleFactory(
-        blog=company.blog, author=company.executive, state="draft", title=f"{SEARCHED} {SECRET} title", has_own_audience=True, audience=board
+        blog=company.blog,
+        author=company.executive,
+        state="draft",
+        title=f"{SEARCHED} {SECRET} title",
+        has_own_audience=True,
+        audience=board,
     )
     for person in (company.communications, company.administrator, company.delegate):
         assert look(client_for(person), of_page(article.pk)) == []
@@ -220,7 +249,8 @@ def test_those_inside_see_all_of_it(vault, client_for):
     """Guards against answers that leak nothing because they show nothing."""
     client = client_for(vault.executive)
     urls = [
-        f"/admin/pages/?q={SEARCHED}", f"/admin/images/?q={SEARCHED}", reverse("wagtailadmin_pages:edit", args=[vault.secret.pk]),
+        f"/admin/pages/?q={SEARCHED}", f"/admin/images/?q={SEARCHED}",
+        reverse("wagtailadmin_pages:edit", args=[vault.secret.pk]),
         reverse("wagtailadmin_pages:history", args=[vault.secret.pk]), "/admin/images/", "/admin/images/chooser/",
         "/admin/documents/chooser/", "/admin/snippets/choose/people/video/",
     ]  # fmt: skip

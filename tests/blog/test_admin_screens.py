@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
 
 from blog.actions import staffing
 from blog.models import ArticlePage, Blog, BlogMember, BlogRequest
@@ -51,7 +52,9 @@ def test_others_do_not_reach_the_screens(company, client_for):
 
 def test_communications_cannot_open_a_blog_they_may_not_read(company, comms):
     closed = AudienceFactory(name="Board", members=[company.executive])
-    blog = staffing.create_blog(kind="executive", titles={"de": "Geheim"}, owner=company.executive, audience=closed)
+    blog = staffing.create_blog(
+        kind="executive", titles={"de": "Geheim"}, owner=company.executive, audience=closed
+    )
     assert comms.get(reverse("blog_admin:edit", args=[blog.pk])).status_code == 404
     assert "Geheim" not in comms.get(reverse("blog_admin:index")).content.decode()
 
@@ -74,7 +77,13 @@ def test_archived_blog_takes_no_articles_and_can_be_opened_again(company, comms)
 def test_narrowing_a_blog_acts_at_once_and_widening_asks_first(company, comms):
     url = reverse("blog_admin:edit", args=[company.foundry_blog.pk])
     CommentFactory(post=company.foundry_article.post_page.post, author=company.employee)
-    data = {**FORM, "kind": "executive", "title_de": "Gießerei", "owner": company.executive.email, "audience": ""}
+    data = {
+        **FORM,
+        "kind": "executive",
+        "title_de": "Gießerei",
+        "owner": company.executive.email,
+        "audience": "",
+    }
     answer = comms.post(url, data)
     assert answer.status_code == 422
     assert "1 comment" in answer.content.decode()
@@ -88,7 +97,9 @@ def test_narrowing_a_blog_acts_at_once_and_widening_asks_first(company, comms):
 
 
 def test_request_for_a_blog_is_approved_in_one_step(company, comms):
-    wish = BlogRequest.objects.create(user=company.employee, title="Aus der Schicht", purpose="Was nachts geschieht.")
+    wish = BlogRequest.objects.create(
+        user=company.employee, title="Aus der Schicht", purpose="Was nachts geschieht."
+    )
     assert "Aus der Schicht" in comms.get(reverse("blog_requests:index")).content.decode()
     comms.post(reverse("blog_requests:decide", args=[wish.pk]), {"decision": "approve"})
     wish.refresh_from_db()
@@ -104,7 +115,9 @@ def test_request_is_declined_only_with_a_reason(company, comms):
     comms.post(reverse("blog_requests:decide", args=[wish.pk]), {"decision": "decline", "reason": " "})
     wish.refresh_from_db()
     assert wish.state == "open"
-    comms.post(reverse("blog_requests:decide", args=[wish.pk]), {"decision": "decline", "reason": "Nicht hier."})
+    comms.post(
+        reverse("blog_requests:decide", args=[wish.pk]), {"decision": "decline", "reason": "Nicht hier."}
+    )
     wish.refresh_from_db()
     assert (wish.state, wish.reason) == ("declined", "Nicht hier.")
 
@@ -131,7 +144,13 @@ def test_home_of_the_admin_says_what_waits(company, comms, client_for):
 
 def test_menu_offers_only_what_is_used(company, comms):
     menu = comms.get("/admin/").content.decode()
-    for closed in ("/admin/redirects/", "/admin/groups/", "/admin/sites/", "/admin/workflows/", "/admin/collections/"):
+    for closed in (
+        "/admin/redirects/",
+        "/admin/groups/",
+        "/admin/sites/",
+        "/admin/workflows/",
+        "/admin/collections/",
+    ):
         assert closed not in menu
         assert comms.get(closed).status_code == 404
     assert "/admin/blogs/" in menu
@@ -216,3 +235,94 @@ def test_person_with_two_blogs_reaches_both_and_no_third(company, client_for):
     for blog, status in ((company.blog, 200), (company.staff_blog, 200), (company.foundry_blog, 404)):
         page = blog.pages.get(locale__language_code="de")
         assert client_for(person).get(reverse("wagtailadmin_explore", args=[page.pk])).status_code == status
+
+
+def translate(client, page, locale):
+    client.post(
+        reverse("simple_translation:submit_page_translation", args=[page.pk]), {"locales": [locale.pk]}
+    )
+    return ArticlePage.objects.get(translation_key=page.translation_key, locale=locale)
+
+
+def test_second_language_shares_the_conversation(company, client_for):
+    first = ArticleFactory(blog=company.blog, author=company.executive, title="Nur deutsch")
+    english = Locale.objects.get(language_code="en")
+    version = translate(client_for(company.executive), first, english)
+    assert not version.live
+    assert version.get_parent().specific.blog == company.blog
+    version.save_revision(user=company.executive).publish()
+    assert first.post_page.post == ArticlePage.objects.get(pk=version.pk).post_page.post
+
+
+def test_blog_in_one_language_is_not_translated_by_the_way(company, client_for):
+    blog = staffing.create_blog(
+        kind="executive", titles={"de": "Nur hier"}, owner=company.executive, needs_approval=False
+    )
+    article = ArticleFactory(blog=blog, author=company.executive)
+    english = Locale.objects.get(language_code="en")
+    url = reverse("simple_translation:submit_page_translation", args=[article.pk])
+    client_for(company.executive).post(url, {"locales": [english.pk]})
+    assert blog.pages.count() == 1
+    staffing.rename(blog=blog, titles={"de": "Nur hier", "en": "Only here"})
+    assert translate(client_for(company.executive), article, english).url_path.startswith("/en/blogs/")
+
+
+def test_older_draft_in_the_other_language_does_not_open_a_narrowed_article(company):
+    english = ArticlePage.objects.get(
+        translation_key=company.article.translation_key, locale__language_code="en"
+    )
+    draft = english.save_revision()
+    german = ArticlePage.objects.get(pk=company.article.pk)
+    german.has_own_audience, german.audience = True, company.foundry
+    german.save_revision().publish()
+    draft.refresh_from_db()
+    draft.publish()
+    assert Post.objects.get(pk=company.post.pk).audience == company.foundry
+
+
+def test_widening_an_article_with_comments_is_asked_about(company, client_for):
+    CommentFactory(post=company.foundry_article.post_page.post, author=company.employee)
+    url = reverse("wagtailadmin_pages:edit", args=[company.foundry_article.pk])
+    data = article_data(
+        slug="x", author=company.executive.pk, has_own_audience="on", **{"action-publish": "1"}
+    )
+    client = client_for(company.executive)
+    form = client.post(url, data).context["form"]
+    assert "1 comment" in str(form.errors["confirm_widening"])
+    assert client.post(url, {**data, "confirm_widening": "on"}).status_code == 302
+    page = ArticlePage.objects.get(pk=company.foundry_article.pk)
+    assert page.post_page.post.audience is None
+    assert page.post_page.post.comment_count == 0
+
+
+@pytest.mark.parametrize("mode", ["", "list", "outside"])
+def test_preview_shows_the_draft_in_each_way(company, client_for, mode):
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[company.foundry_article.pk])
+    client = client_for(company.executive)
+    assert client.post(url, article_data(title="Seen before", slug="x")).status_code == 200
+    answer = client.get(url, {"mode": mode})
+    assert ("Seen before" in answer.content.decode()) == (mode != "outside")
+    assert answer.status_code in (200, 404)
+
+
+def test_communications_manages_audiences_they_are_in_and_no_others(company, comms):
+    board = AudienceFactory(name="Board of zqsecret", members=[company.executive])
+    assert "zqsecret" not in comms.get(reverse("audiences:index")).content.decode()
+    assert comms.get(reverse("audiences:edit", args=[board.pk])).status_code == 404
+    data = {"name": "Foundry crew", "departments": [], "locations": [], "employment": "", "language": "",
+            "extra_members": [company.employee.pk, company.communications.pk, company.outsider.pk]}  # fmt: skip
+    assert comms.post(reverse("audiences:edit", args=[company.foundry.pk]), data).status_code == 302
+    company.foundry.refresh_from_db()
+    assert company.foundry.name == "Foundry crew"
+    members = set(company.foundry.members.values_list("user", flat=True))
+    assert members == {company.employee.pk, company.communications.pk, company.outsider.pk}
+
+
+def test_department_moves_with_everything_below_it(company, comms):
+    top, below = company.executive.department, company.employee.department
+    url = reverse("departments:edit", args=[below.pk])
+    assert comms.post(url, {"name": "Foundry", "parent": "", "lead": ""}).status_code == 302
+    below.refresh_from_db()
+    assert below.path == f"/{below.pk}/"
+    assert comms.post(url, {"name": "Foundry", "parent": below.pk, "lead": ""}).status_code == 200
+    assert top.path != below.path

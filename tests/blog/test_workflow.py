@@ -12,8 +12,7 @@ from tests.factories import ArticleFactory, AudienceFactory, BlogFactory, UserFa
 @pytest.fixture
 def draft(company):
     """A draft in the staff blog, sent to Communications."""
-    article = ArticleFactory(blog=company.staff_blog, author=company.author, state="draft", title="To review")
-    return article
+    return ArticleFactory(blog=company.staff_blog, author=company.author, state="draft", title="To review")
 
 
 def submit(article, user):

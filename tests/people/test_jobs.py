@@ -5,6 +5,7 @@ import subprocess
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -73,3 +74,18 @@ def test_failed_task_is_tried_again_later_and_not_for_ever():
     assert list(jobs.dead_letters()) == [old]
     assert jobs.revive(pk=old.pk)
     assert not jobs.dead_letters().exists()
+
+
+def test_administrator_sees_failed_tasks_and_tries_again(company, client_for):
+    row = task("FAILED", ["a:1"] * jobs.MAX_ATTEMPTS)
+    admin = client_for(company.administrator)
+    assert str(row.pk) in admin.get(reverse("failed_tasks")).content.decode()
+    assert admin.post(reverse("failed_tasks"), {"task": "nonsense"}).status_code == 302
+    admin.post(reverse("failed_tasks"), {"task": str(row.pk)})
+    row.refresh_from_db()
+    assert row.status == "READY"
+
+
+def test_others_do_not_see_failed_tasks(company, client_for):
+    for person in (company.communications, company.author, company.employee):
+        assert client_for(person).get(reverse("failed_tasks")).status_code in (302, 403)
