@@ -6,9 +6,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from blog.importing import runs
+from blog.importing import runs, tasks
 from blog.models import ArticlePage, BlogPage, ImportRun
+from blog.models.import_run import STALE
 from people import roles
 from tests.blog.importing import files
 from tests.factories import AudienceFactory, BlogFactory, UserFactory
@@ -105,6 +108,22 @@ def test_stopped_import_shows_where_it_is_and_goes_on(communications):
     communications.post(reverse("moving_in:stop", args=[run.pk]))
     assert "stopped after 3 of 11" in communications.get(reverse("moving_in:run", args=[run.pk])).text
     communications.post(reverse("moving_in:go", args=[run.pk]))
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.DONE
+
+
+def test_import_whose_worker_was_killed_goes_on_by_itself(communications, settings):
+    upload(communications)
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(state=ImportRun.State.RUNNING, position=3, active_at=timezone.now())
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports"]}
+    }
+    tasks.execute.call(run.pk)  # brought back while the killed one still seems alive
+    waiting = DBTaskResult.objects.get(queue_name="imports")
+    assert waiting.run_after > timezone.now()
+    ImportRun.objects.update(active_at=timezone.now() - STALE - STALE)
+    tasks.execute.call(run.pk)
     run.refresh_from_db()
     assert run.state == ImportRun.State.DONE
 
