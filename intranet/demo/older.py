@@ -45,8 +45,8 @@ def articles(people, today):
 
 
 def article(topic, turns, closing, days, rng):
-    """Return one article row: opening, detail, a second thought and mostly a last sentence."""
-    paragraphs = [topic["opening"], topic["detail"]]
+    """Return one article row: the opening is the summary; detail, a second thought, mostly a last sentence follow."""
+    paragraphs = [topic["detail"]]
     if topic["turn"] >= 0:
         paragraphs.append(turns[topic["turn"]])
     if topic["turn"] < 0 or rng.random() < 0.7:
