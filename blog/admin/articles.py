@@ -98,8 +98,10 @@ class ArticleForm(WagtailAdminPageForm):
         comments = retargeting.left_behind(posts=posts, audience_id=new_id) if posts else 0
         if comments and not cleaned.get("confirm_widening"):
             question = ngettext(
-                "%(n)s comment was written for fewer people. It stays with those who could read it, locked. Tick the box to go on.",
-                "%(n)s comments were written for fewer people. They stay with those who could read them, locked. Tick the box to go on.",
+                "%(n)s comment was written for fewer people. It stays with those who could read it, locked."
+                " Tick the box to go on.",
+                "%(n)s comments were written for fewer people. They stay with those who could read them, locked."
+                " Tick the box to go on.",
                 comments,
             )
             self.add_error("confirm_widening", question % {"n": comments})
