@@ -1,5 +1,6 @@
 """How much one person may do in a while (T11). Counted in the shared cache; without one, in each process."""
 
+import hashlib
 import time
 
 from django.core.cache import cache
@@ -24,10 +25,17 @@ class TooMany(Exception):
         self.retry_after = retry_after
 
 
-def check(user, action):
-    """Count one `action` of `user`; raises TooMany beyond the limit. Fixed windows; no effect on other users."""
+def check(user, action, *, once=""):
+    """Count one `action` of `user`; raises TooMany beyond the limit. Fixed windows; no effect on other users.
+
+    `once`: an idempotency key. Requests with the same key are counted once, also those that arrive before the first
+    one is done (T11, T13).
+    """
     most, seconds = LIMITS[action]
     now = int(time.time())
+    seen = f"limit:{action}:{user.pk}:{hashlib.sha256(once.encode(errors='replace')).hexdigest()[:32]}"
+    if once and not cache.add(seen, 1, seconds):
+        return
     window = now // seconds
     key = f"limit:{action}:{user.pk}:{window}"
     cache.add(key, 0, seconds + 5)
@@ -36,4 +44,5 @@ def check(user, action):
     except ValueError:  # the entry expired between the two calls
         return
     if used > most:
+        cache.delete(seen)  # refused, so the next attempt with this key is counted again
         raise TooMany((window + 1) * seconds - now)

@@ -51,7 +51,7 @@ def share(request, pk):
     status, wait = 422, None
     try:
         if made is None:
-            ratelimit.check(request.user, "post")
+            ratelimit.check(request.user, "post", once=request.POST.get("key", ""))
             if form.is_valid():
                 made = sharing.share(post=found, author=request.user, **form.cleaned_data)
     except Refused as reason:
