@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 
 from blog.models import HomePage, StandardPage
-from intranet.demo.colleagues import HERE, read
+from intranet.demo.colleagues import read
 from intranet.demo.loading import markdown
 
 ORDER = ("hilfe", "hausregeln", "datenschutz", "barrierefreiheit", "impressum")
@@ -45,8 +45,3 @@ def _create(home, slug, place, key, version, owner):
     home.refresh_from_db(fields=["numchild", "path", "depth"])
     home.add_child(instance=page)
     page.save_revision(user=owner, log_action=False).publish()
-
-
-def files():
-    """Return the page files, for the check of their text."""
-    return sorted((HERE / "pages").glob("*.toml"))
