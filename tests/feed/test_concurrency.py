@@ -91,7 +91,7 @@ def test_500_parallel_reactions_of_50_people_count_as_many_as_there_are_rows(pat
             f"/posts/{comment.post_id}/react/", data, headers={"HX-Request": "true"}
         ).status_code
 
-    assert set(at_once(press, jobs)) == {200}
+    assert set(at_once(press, jobs, 16)) == {200}
     rows = list(Reaction.objects.filter(comment=comment).values_list("user", "kind"))
     comment.refresh_from_db()
     assert len({user for user, _ in rows}) == len(rows)
