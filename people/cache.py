@@ -35,7 +35,7 @@ class ForgivingRedisCache(RedisCache):
         super().__init__(server, params)
 
     def _errors(self):
-        return (self._lib.exceptions.RedisError, OSError)
+        return (self._cache._lib.exceptions.RedisError, OSError)
 
     get = _forgiving("get", lambda args, kwargs: kwargs.get("default", args[1] if len(args) > 1 else None))
     get_many = _forgiving("get_many", lambda args, kwargs: {})
