@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from blog.models import ArticlePage, StandardPage
+from blog.models import ArticlePage, BlogIndexPage, HomePage, StandardPage
 from blog.permissions import ReachPolicy, reach
 from people.models import DocumentFile, Picture, User, Video
 from people.permissions import FilePolicy, PersonPolicy, readable_collections
@@ -49,6 +49,13 @@ def refuse_alias(request, page):
 def keep_the_tree(request, page, destination=None):
     """Languages, the list of blogs and blogs themselves stay where they are: a blog is archived, not deleted."""
     if not isinstance(page.specific, (ArticlePage, StandardPage)):
+        raise PermissionDenied
+
+
+@hooks.register("before_edit_page")
+def keep_containers(request, page):
+    """A language and the list of blogs have nothing to edit, and their addresses never change."""
+    if isinstance(page.specific, (HomePage, BlogIndexPage)):
         raise PermissionDenied
 
 
