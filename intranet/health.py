@@ -24,7 +24,9 @@ def readyz(request):
     checks = {"database": _database_answers()}
     checks["migrations"] = checks["database"] and _migrated()
     ready = all(checks.values())
-    return JsonResponse({"status": "ok" if ready else "unavailable", "checks": checks}, status=200 if ready else 503)
+    return JsonResponse(
+        {"status": "ok" if ready else "unavailable", "checks": checks}, status=200 if ready else 503
+    )
 
 
 def _database_answers():

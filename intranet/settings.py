@@ -17,7 +17,9 @@ DEBUG = env.bool("DJANGO_DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not DEBUG:
-        raise ImproperlyConfigured("Set SECRET_KEY (50 random characters), or DJANGO_DEBUG=1 on a machine of your own.")
+        raise ImproperlyConfigured(
+            "Set SECRET_KEY (50 random characters), or DJANGO_DEBUG=1 on a machine of your own."
+        )
     SECRET_KEY = "only-for-development-" + "x" * 50
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
@@ -138,7 +140,8 @@ _CHECKS = {
     "NumericPasswordValidator": {},
 }
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options} for name, options in _CHECKS.items()
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in _CHECKS.items()
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -160,7 +163,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+)
 SESSION_COOKIE_AGE = env.int("SESSION_ABSOLUTE_HOURS", default=24 * 14) * 3600
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_HOURS", default=72) * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -183,7 +188,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_policy.PAGES}
 EMBED_FRAME_HOSTS = content_policy.PLAYERS
-PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")}
+PERMISSIONS_POLICY = {
+    name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+}
 
 LANGUAGE_CODE = "de"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -225,7 +232,9 @@ WAGTAIL_SITE_NAME = "Flurfunk"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = (
+    False
+)
 # Administrators get no mail about articles that they may not read (A4).
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

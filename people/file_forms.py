@@ -75,7 +75,9 @@ class VideoForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "collection" in self.fields and self.for_user is not None:
             policy = policy_registry.get_by_type(self._meta.model)
-            self.fields["collection"].queryset = policy.collections_user_has_permission_for(self.for_user, "add")
+            self.fields["collection"].queryset = policy.collections_user_has_permission_for(
+                self.for_user, "add"
+            )
 
     def clean_file(self):
         """MP4 or WebM under a random name."""

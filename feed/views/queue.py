@@ -26,7 +26,11 @@ def moderation(request):
     language = get_language()
     for row in page:
         _complete(row, language)
-    labels = {"reports": pgettext("to the moderators", "Reports"), "held": _("Waiting for approval"), "log": _("Log")}
+    labels = {
+        "reports": pgettext("to the moderators", "Reports"),
+        "held": _("Waiting for approval"),
+        "log": _("Log"),
+    }
     current = view if view in LISTS else "reports"
     tabs = [
         {"label": labels[key], "url": f"{reverse('feed:moderation')}?view={key}", "current": key == current}

@@ -25,7 +25,10 @@ def moment(value: datetime | None, now: datetime | None = None) -> str:
     }
     words = spoken(value, now or timezone.now())
     return format_html(
-        '<time datetime="{}" title="{}" data-relative>{}</time>', value.isoformat(timespec="seconds"), exact, words
+        '<time datetime="{}" title="{}" data-relative>{}</time>',
+        value.isoformat(timespec="seconds"),
+        exact,
+        words,
     )
 
 

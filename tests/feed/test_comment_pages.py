@@ -110,7 +110,9 @@ def test_31st_comment_in_a_minute_has_to_wait_and_a_replay_is_not_counted(
     assert answer.status_code == 429
     assert 0 < int(answer["Retry-After"]) <= 7200
     assert "One too many</textarea>" in page(answer)
-    assert reader.post(comments_of(post), {"body": "One too many", "key": "x"}).status_code == 429, "nor twice"
+    assert reader.post(comments_of(post), {"body": "One too many", "key": "x"}).status_code == 429, (
+        "nor twice"
+    )
     other = client_for(UserFactory())
     assert other.post(comments_of(post), {"body": "Me too", "key": "x"}, headers=HTMX).status_code == 201
 
