@@ -119,7 +119,15 @@ class Databases:
 
 def alive(process_id):
     """Whether a process with this number runs; what carries no number counts as gone."""
-    return bool(re.fullmatch(r"\d{1,9}", process_id)) and Path(f"/proc/{process_id}").exists()
+    if not re.fullmatch(r"\d{1,9}", process_id):
+        return False
+    try:
+        os.kill(int(process_id), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def use(name):
