@@ -5,7 +5,7 @@ import time
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, reset_queries, transaction
 from django.utils import timezone, translation
 from wagtail.embeds.finders import get_finders
 
@@ -118,6 +118,7 @@ def _commit(batch: list[records.Item], work: Work, now: datetime) -> None:
     run.position += len(batch)
     run.notes = merged
     work.noted = {}
+    reset_queries()  # with DEBUG, Django keeps the last 9,000 statements, texts included
 
 
 def _write(prepared: articles.Prepared, work: Work) -> None:
