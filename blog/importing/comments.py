@@ -18,9 +18,9 @@ def write(*, item: records.Item, post: Post, run, persons, note) -> int:
     by_key = {plan.comment_key(item, index): each for index, each in enumerate(item.comments)}
     wanted = [(key, each) for key, each in by_key.items() if not judging.comment(each).reason]
     rows = ImportedItem.objects.filter(site=run.site, kind=Kind.COMMENT, key__in=[key for key, _ in wanted])
+    rows.exclude(comment__post=post).delete()  # of an article that was deleted here and comes again
     here = {row.key: row.comment for row in rows.select_related("comment")}
-    ids = {key: each.id for key, each in wanted}
-    ours = {ids[key]: comment for key, comment in here.items() if comment and comment.post_id == post.pk}
+    ours = {by_key[key].id: comment for key, comment in here.items()}
     new = [(key, each) for key, each in _parents_first(wanted) if key not in here]
     for level in _levels(
         new, {comment.id: comment for comment in item.comments if comment.id}, set(ours), note

@@ -312,6 +312,18 @@ def test_article_that_cannot_be_written_is_named_and_holds_up_nothing(tmp_path, 
     assert rows(moved_in(path))["post"] == (5, 1, 4, {})
 
 
+def test_deleted_article_comes_again_with_its_comments(tmp_path):
+    path = tmp_path / "old.xml"
+    path.write_bytes(
+        files.export(files.item(1, comments=files.comment(1) + files.comment(2, 1)), files.item(2))
+    )
+    moved_in(path)
+    article("post-1").delete()
+    run = moved_in(path)
+    assert rows(run)["post"] == (2, 1, 1, {})
+    assert article("post-1").post_page.post.comment_count == 2
+
+
 def test_same_post_and_comment_twice_in_a_file_come_once(tmp_path):
     path = tmp_path / "old.xml"
     path.write_bytes(files.export(*[files.item(1, comments=files.comment(1) * 2)] * 2))
