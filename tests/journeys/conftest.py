@@ -59,10 +59,10 @@ def open_page(browser, live_server):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}")
-        )
+        if strict:
+            page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+            page.on("console", lambda said: _note_violation(complaints, page, said))
+            page.on("response", lambda answer: _note_failure(complaints, page, answer))
         page.goto("/accounts/login/")
         page.fill("input[name=login]", user.email)
         page.fill("input[name=password]", PASSWORD)
