@@ -19,12 +19,14 @@ VENV = HOUSE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed-by-manage.txt"  # only in environments made here: digest, then the extras installed
 GUARD = "FLURFUNK_BOOTSTRAPPED"
+RUN = ("django", "wagtail", "allauth")  # a Python that has one of them by chance has not all
+TEST = (*RUN, "pytest", "pytest_django", "factory")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main():
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    enter_environment("pytest" if command == "test" else "django")
+    enter_environment(TEST if command == "test" else RUN)
     if command == "test":
         sys.exit(run_tests(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
@@ -54,14 +56,15 @@ def remember_secret(make):
 
 
 def enter_environment(needed):
-    """Returns where `needed` can be imported and is current; else installs and starts again there."""
+    """Returns where all of `needed` can be imported and is current; else installs and starts again there."""
     second_try = os.environ.pop(GUARD, None)
     ours = Path(sys.prefix).resolve() == VENV
-    if importlib.util.find_spec(needed) and not (ours and STAMP.exists() and outdated(needed)):
+    missing = [name for name in needed if not importlib.util.find_spec(name)]
+    if not missing and not (ours and STAMP.exists() and outdated(needed)):
         return
     if second_try or (sys.prefix != sys.base_prefix and not (ours and STAMP.exists())):
-        extra = "[dev]" if needed == "pytest" else ""
-        sys.exit(f"{needed} is missing in {sys.prefix}: pip install -c constraints.txt -e '.{extra}'")
+        extra = "[dev]" if needed == TEST else ""
+        sys.exit(f"{' '.join(missing or needed)} missing in {sys.prefix}: pip install -c constraints.txt -e '.{extra}'")
     if not PYTHON.exists():
         make_environment()
     if STAMP.exists() and outdated(needed):
@@ -84,7 +87,7 @@ def outdated(needed):
 
 
 def wanted_extras(needed):
-    if needed != "pytest":
+    if needed != TEST:
         return set()
     return {"dev", "postgres", "redis"} | ({"e2e"} if any(map(shutil.which, CHROMIUM)) else set())
 
