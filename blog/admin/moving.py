@@ -52,7 +52,7 @@ def move_one_by_one(request, action_type, objects, action):
 
 def _problem(page, destination):
     if page.locale_id != destination.locale_id:
-        return _("An article stays in its language. Choose the blog's page in the same language.")
+        return _("An article stays in its language. Choose the blog’s page in the same language.")
     for other in page.get_translations():
         if destination.get_translation_or_none(other.locale) is None:
             return _("The article exists in another language too, and that blog has no page in it yet.")
