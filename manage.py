@@ -64,7 +64,9 @@ def enter_environment(needed):
         return
     if second_try or (sys.prefix != sys.base_prefix and not (ours and STAMP.exists())):
         extra = "[dev]" if needed == TEST else ""
-        sys.exit(f"{' '.join(missing or needed)} missing in {sys.prefix}: pip install -c constraints.txt -e '.{extra}'")
+        sys.exit(
+            f"{' '.join(missing or needed)} missing in {sys.prefix}: pip install -c constraints.txt -e '.{extra}'"
+        )
     if not PYTHON.exists():
         make_environment()
     if STAMP.exists() and outdated(needed):
