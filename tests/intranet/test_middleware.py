@@ -104,3 +104,9 @@ def test_nobody_can_sign_up(client):
     assert client.get("/accounts/signup/").status_code in (200, 404)
     client.post("/accounts/signup/", {"email": "new@example.com", "password1": PASSWORD})
     assert not User.objects.filter(email="new@example.com").exists()
+
+
+def test_signing_in_needs_no_announcement(company, client):
+    """It was written before the reader's language is known, so it came in the browser's."""
+    client.post(reverse("account_login"), {"login": company.employee.email, "password": PASSWORD})
+    assert "signed in as" not in client.get("/").content.decode()
