@@ -1,6 +1,5 @@
 """The one renderer of typed text: what it knows, what it refuses, and that nothing breaks out (A16, A17, T5, T6)."""
 
-import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -81,12 +80,9 @@ def test_fuzzed_bodies_never_break_out():
         assert not unsafe(text.render(source)), seed
 
 
-def test_costly_bodies_of_20_kb_stay_below_300_ms():
-    for source in list(costly_bodies())[::3]:
-        started = time.process_time()
-        html = text.render(source)
-        assert time.process_time() - started < 0.3, source[:30]
-        assert not unsafe(html)
+def test_costly_bodies_of_20_kb_are_rendered_safely():
+    for source in list(costly_bodies())[::3]:  # how long each takes: tests/benchmarks/test_text.py (T6)
+        assert not unsafe(text.render(source)), source[:30]
 
 
 def test_a_long_honest_text_with_many_links_and_lists_is_rendered_in_full():
