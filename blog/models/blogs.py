@@ -43,6 +43,15 @@ class Blog(models.Model):
         verbose_name=_("audience"),
         help_text=_("Empty: everyone who is signed in."),
     )
+    community = models.OneToOneField(
+        "feed.Community",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="blog",
+        verbose_name=_("community"),
+    )
     needs_approval = models.BooleanField(
         _("articles need approval"),
         default=True,

@@ -1,4 +1,4 @@
-"""Images that people put into comments and posts."""
+"""Images, one video and documents that people put into posts, images in comments."""
 
 import uuid
 
@@ -6,15 +6,23 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from feed.models.comment import Comment
 from feed.models.post import Post
 
-MAX_PER_COMMENT = 4
+MAX_PER_COMMENT, MAX_PER_POST = 4, 10
 
 
 class Attachment(models.Model):
-    """An uploaded picture, re-encoded. Belongs to nobody's eyes but the owner's until sent; orphans go after 24 h."""
+    """An uploaded file, pictures re-encoded. Only its owner sees it until it is sent; orphans go after 24 h."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        IMAGE = "image", _("photo")
+        VIDEO = "video", _("video")
+        DOCUMENT = "document", _("document")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attachments")
@@ -24,10 +32,15 @@ class Attachment(models.Model):
     )
     file = models.FileField(upload_to="attachments/%Y/%m", max_length=120)
     preview = models.FileField(upload_to="attachments/%Y/%m", max_length=120, blank=True)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
+    captions = models.FileField(upload_to="attachments/%Y/%m", max_length=120, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.IMAGE)
+    name = models.CharField(max_length=200, blank=True, help_text="As the owner's file was called.")
+    content_type = models.CharField(max_length=100, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
     size = models.PositiveIntegerField(help_text="Bytes of the stored file.")
     alt = models.CharField(max_length=500, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -67,6 +67,11 @@ class Comment(models.Model):
     body = models.TextField(max_length=MAX_CHARS)
     body_html = models.TextField()
     language = models.CharField(max_length=5, blank=True)
+    cited_page = models.ForeignKey(
+        "feed.PostPage", models.SET_NULL, null=True, blank=True, related_name="citing", db_index=False
+    )
+    cited_anchor = models.CharField(max_length=64, blank=True)
+    cited_text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -103,6 +108,13 @@ class Comment(models.Model):
             models.Index(fields=["author", "-created_at"], name="comment_by_author"),
             # the approval queue
             models.Index(fields=["held_at"], name="comment_held", condition=Q(held_at__isnull=False)),
+            # the margin notes of an article
+            models.Index(
+                fields=["post", "cited_anchor"], name="comment_cites", condition=~Q(cited_anchor="")
+            ),
+            models.Index(
+                fields=["cited_page"], name="comment_cited_page", condition=Q(cited_page__isnull=False)
+            ),
             # deleting a comment sets reply_to NULL
             models.Index(fields=["reply_to"], name="comment_reply_to", condition=Q(reply_to__isnull=False)),
         ]

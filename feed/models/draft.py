@@ -6,11 +6,12 @@ from django.utils import timezone
 
 
 class Draft(models.Model):
-    """What somebody is typing, per place ("comment:12", "reply:34", "share:12"); only for them (A32)."""
+    """What somebody is typing, per place ("comment:12", "reply:34", "share:12", "post"); only for them (A32)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     place = models.CharField(max_length=80)
     body = models.TextField(blank=True)
+    data = models.JSONField(default=dict, blank=True, help_text="The other fields of the form, as typed.")
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

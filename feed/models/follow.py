@@ -5,12 +5,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from feed.models.community import Community
 from feed.models.post import Post
 from feed.models.tag import Tag
 
 
+def exactly_one(*names: str) -> Q:
+    """The condition that one of these nullable columns is filled and the others are not."""
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{other}__isnull": other != name for other in names})
+    return found
+
+
+TARGETS = ("user", "tag", "page", "community")
+
+
 class Follow(models.Model):
-    """Somebody follows (or, with `muted`, does not want) exactly one of: a person, a tag, a blog.
+    """Somebody follows (or, with `muted`, does not want) exactly one of: a person, a tag, a blog, a community.
 
     `page` is the blog's page in the original language; executive blogs are followed by everybody without a row.
     """
@@ -23,6 +35,7 @@ class Follow(models.Model):
     page = models.ForeignKey(
         "wagtailcore.Page", models.CASCADE, null=True, blank=True, related_name="followers"
     )
+    community = models.ForeignKey(Community, models.CASCADE, null=True, blank=True, related_name="followers")
     muted = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -37,12 +50,12 @@ class Follow(models.Model):
             models.UniqueConstraint(
                 fields=["follower", "page"], condition=Q(page__isnull=False), name="follow_page_once"
             ),
-            models.CheckConstraint(
-                name="follow_exactly_one",
-                condition=Q(user__isnull=False, tag__isnull=True, page__isnull=True)
-                | Q(user__isnull=True, tag__isnull=False, page__isnull=True)
-                | Q(user__isnull=True, tag__isnull=True, page__isnull=False),
+            models.UniqueConstraint(
+                fields=["follower", "community"],
+                condition=Q(community__isnull=False),
+                name="follow_community_once",
             ),
+            models.CheckConstraint(name="follow_exactly_one", condition=exactly_one(*TARGETS)),
             models.CheckConstraint(name="follow_not_oneself", condition=~Q(follower=models.F("user"))),
         ]
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from feed.models.comment import Comment
+from feed.models.community import Community
+from feed.models.follow import exactly_one
 from feed.models.post import Post
 
 
@@ -23,12 +25,18 @@ class ReportQuerySet(models.QuerySet):
         if not user.is_moderator:
             return self.none()
         return self.filter(
-            Q(post__in=Post.objects.visible_to(user)) | Q(comment__in=Comment.objects.visible_to(user))
+            Q(post__in=Post.objects.visible_to(user))
+            | Q(comment__in=Comment.objects.visible_to(user))
+            | Q(community__in=Community.objects.visible_to(user))
+            | Q(person__isnull=False)
         )
 
 
 class Report(models.Model):
-    """Somebody says that a comment or post breaks a rule. Exactly one object; the writer never learns who reported."""
+    """Somebody says that a comment, post, community or profile breaks a rule; exactly one of them.
+
+    Who wrote it never learns who reported.
+    """
 
     class Rule(models.TextChoices):
         """The house rule that is meant."""
@@ -48,6 +56,10 @@ class Report(models.Model):
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reports_made")
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="reports")
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="reports")
+    community = models.ForeignKey(Community, models.CASCADE, null=True, blank=True, related_name="reports")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="reports_received"
+    )
     rule = models.CharField(max_length=12, choices=Rule.choices)
     text = models.TextField(max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -64,8 +76,7 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="report_exactly_one",
-                condition=Q(post__isnull=False, comment__isnull=True)
-                | Q(post__isnull=True, comment__isnull=False),
+                condition=exactly_one("post", "comment", "community", "person"),
             ),
             models.UniqueConstraint(
                 fields=["reporter", "comment"],
@@ -76,6 +87,16 @@ class Report(models.Model):
                 fields=["reporter", "post"],
                 condition=Q(decided_at__isnull=True, post__isnull=False),
                 name="report_post_once",
+            ),
+            models.UniqueConstraint(
+                fields=["reporter", "community"],
+                condition=Q(decided_at__isnull=True, community__isnull=False),
+                name="report_community_once",
+            ),
+            models.UniqueConstraint(
+                fields=["reporter", "person"],
+                condition=Q(decided_at__isnull=True, person__isnull=False),
+                name="report_person_once",
             ),
         ]
         indexes = [
@@ -101,7 +122,10 @@ class ModerationStep(models.Model):
 
     moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="moderation_steps")
     verb = models.CharField(max_length=8, choices=Verb.choices)
-    post = models.ForeignKey(Post, models.CASCADE, related_name="moderation_steps")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="moderation_steps")
+    community = models.ForeignKey(
+        Community, models.CASCADE, null=True, blank=True, related_name="moderation_steps"
+    )
     comment = models.ForeignKey(
         Comment, models.SET_NULL, null=True, blank=True, related_name="moderation_steps"
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feed.models.comment import Comment
+from feed.models.community import Community
 from feed.models.post import Post
 
 
@@ -16,8 +17,9 @@ class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of `user` whose post (and comment) they may still read; notes without a post always."""
         readable = Q(post__isnull=True) | Q(post__in=Post.objects.visible_to(user))
+        place = Q(community__isnull=True) | Q(community__in=Community.objects.known_to(user))
         said = Q(comment__isnull=True) | Q(comment__in=Comment.objects.visible_to(user))
-        return self.filter(readable, said, user=user)
+        return self.filter(readable, place, said, user=user)
 
     def unread(self):
         """Not yet read."""
@@ -35,11 +37,21 @@ class Notification(models.Model):
         MODERATION = "moderation", _("moderation of mine")
         REVIEW = "review", _("review waiting")
         BLOG = "blog", _("my blog")
+        MENTION = "mention", _("I am mentioned")
+        QUESTION = "question", _("a question to me")
+        ANSWER = "answer", _("an answer to a question")
+        KUDOS = "kudos", _("thanks to me")
+        SHARE = "share", _("something of mine was shared")
+        POLL = "poll", _("result of a poll")
+        COMMUNITY = "community", _("my communities")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     cause = models.CharField(max_length=12, choices=Cause.choices)
     post = models.ForeignKey(
         Post, models.CASCADE, null=True, blank=True, related_name="notifications", db_index=False
+    )
+    community = models.ForeignKey(
+        Community, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )
     comment = models.ForeignKey(
         Comment, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
@@ -69,6 +81,9 @@ class Notification(models.Model):
             models.Index(fields=["user"], name="notification_unread", condition=Q(read_at__isnull=True)),
             models.Index(fields=["post"], name="notification_post", condition=Q(post__isnull=False)),
             models.Index(fields=["comment"], name="notification_comment", condition=Q(comment__isnull=False)),
+            models.Index(
+                fields=["community"], name="notification_community", condition=Q(community__isnull=False)
+            ),
         ]
 
     def __str__(self):

@@ -1,5 +1,6 @@
 """The hub: everything that can be talked about is one Post. The visibility rule lives here (A1)."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -42,7 +43,11 @@ class PostQuerySet(models.QuerySet):
     def with_versions(self):
         """With the page versions that titles and addresses are read from; one query for any number of posts."""
         return self.prefetch_related(
-            Prefetch("pages", PostPage.objects.defer("text").order_by("pk"), to_attr="versions")
+            Prefetch(
+                "pages",
+                apps.get_model("feed.PostPage").objects.defer("text").order_by("pk"),
+                to_attr="versions",
+            )
         )
 
 
@@ -53,6 +58,9 @@ class Post(models.Model):
         """What it is."""
 
         POST = "post", _("post")
+        QUESTION = "question", _("question")
+        POLL = "poll", _("poll")
+        KUDOS = "kudos", _("kudos")
         ARTICLE = "article", _("article")
 
     class State(models.TextChoices):
@@ -65,6 +73,7 @@ class Post(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         DELETED = "deleted", _("deleted")
 
+    SHORT = (Kind.POST, Kind.QUESTION, Kind.POLL, Kind.KUDOS)
     READABLE = (State.PUBLISHED, State.WITHDRAWN)
 
     class CommentRule(models.TextChoices):
@@ -81,6 +90,10 @@ class Post(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     audience = models.ForeignKey("people.Audience", models.PROTECT, null=True, blank=True, related_name="+")
+    community = models.ForeignKey(
+        "feed.Community", models.PROTECT, null=True, blank=True, related_name="posts", db_index=False
+    )
+    for_company = models.BooleanField(default=False)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="de")
     body = models.TextField(blank=True)
     body_html = models.TextField(blank=True)
@@ -90,8 +103,14 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
     last_activity_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    hidden_reason = models.CharField(max_length=500, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     lock_reason = models.CharField(max_length=500, blank=True)
     comment_rule = models.CharField(max_length=10, choices=CommentRule.choices, default=CommentRule.OPEN)
@@ -111,6 +130,20 @@ class Post(models.Model):
             models.Index(fields=["state", "-published_at", "-id"], name="post_stream"),
             # what people talk about now
             models.Index(fields=["-last_activity_at"], name="post_activity", condition=Q(state="published")),
+            # a community's stream
+            models.Index(
+                fields=["community", "-published_at", "-id"],
+                name="post_by_community",
+                condition=Q(community__isnull=False),
+            ),
+            # what a narrower audience reads: "addressed to me"
+            models.Index(
+                fields=["audience", "-published_at", "-id"],
+                name="post_by_audience",
+                condition=Q(audience__isnull=False),
+            ),
+            # what the clock publishes
+            models.Index(fields=["publish_at"], name="post_scheduled", condition=Q(state="scheduled")),
             # profile: posts of one author
             models.Index(fields=["author", "-published_at"], name="post_by_author"),
         ]
@@ -134,7 +167,7 @@ class Post(models.Model):
 
     def editable_by(self, user):
         """Short posts belong to their author; articles are edited in Wagtail under its own permission."""
-        return self.kind == self.Kind.POST and user.pk == self.author_id and self.visible_to(user)
+        return self.is_short and user.pk == self.author_id and self.visible_to(user)
 
     def version_in(self, language):
         """The PostPage to link: a live one first, in `language`, else the original's, else any. Reads `versions`."""
@@ -157,6 +190,11 @@ class Post(models.Model):
         return version.title if version else Truncator(self.body).chars(90)
 
     @property
+    def is_short(self):
+        """Written in the composer, not a page."""
+        return self.kind in self.SHORT
+
+    @property
     def is_live(self):
         """Published and not hidden."""
         return self.state == self.State.PUBLISHED and self.hidden_at is None
@@ -174,49 +212,18 @@ class Post(models.Model):
         )
 
 
-class PostPageQuerySet(models.QuerySet):
-    """Language versions of articles."""
+class PostVersion(models.Model):
+    """An earlier wording, kept when an edit comes after the silent minutes."""
 
-    def live(self):
-        """Versions whose page is published."""
-        return self.filter(is_live=True)
-
-    def visible_to(self, user):
-        """Versions of posts that `user` may read; starts from the one rule."""
-        return self.filter(post__in=Post.objects.visible_to(user))
-
-
-class PostPage(models.Model):
-    """One language version of an article: Page → PostPage → Post. Written only by blog.actions at publishing.
-
-    Holds copies of what lists show, so that a list never hydrates a page.
-    """
-
-    page = models.OneToOneField("wagtailcore.Page", models.CASCADE, related_name="post_page")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="pages")
-    blog_page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
-    title = models.CharField(max_length=255)
-    summary = models.TextField(blank=True)
-    text = models.TextField(blank=True)
-    url = models.CharField(max_length=1000)
-    blog_title = models.CharField(max_length=255)
-    blog_url = models.CharField(max_length=1000)
-    cover = models.ForeignKey("people.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
-    reading_minutes = models.PositiveSmallIntegerField(default=1)
-    is_live = models.BooleanField(default=False)
-    published_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PostPageQuerySet.as_manager()
+    post = models.ForeignKey(Post, models.CASCADE, related_name="earlier")
+    version = models.PositiveIntegerField()
+    body = models.TextField()
+    body_html = models.TextField()
+    written_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["post", "language"], name="post_page_once_per_language")
-        ]
-        indexes = [
-            # a blog's articles, newest first
-            models.Index(fields=["blog_page", "-published_at", "-id"], name="post_page_by_blog"),
-        ]
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["post", "version"], name="post_version_once")]
 
     def __str__(self):
-        return self.title
+        return f"{self.post_id} v{self.version}"

@@ -8,6 +8,7 @@ from taggit.models import ItemBase, TagBase
 class Tag(TagBase):
     """A hashtag: shown as typed first, compared by NFKC and case folding (A17)."""
 
+    description = models.CharField(_("description"), max_length=300, blank=True)
     free_tagging = True
 
     class Meta:
@@ -22,5 +23,22 @@ class TaggedPost(ItemBase):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_posts")
     content_object = models.ForeignKey("feed.Post", models.CASCADE, related_name="tagged_posts")
 
+    published_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="tagged_post_once")]
+        indexes = [
+            # a tag's stream and the week's topics; `published_at` is the post's
+            models.Index(fields=["tag", "-published_at", "-content_object"], name="tagged_post_stream"),
+            models.Index(fields=["published_at"], name="tagged_post_week"),
+        ]
+
+
+class TagAlias(models.Model):
+    """An earlier slug of a tag that was merged or renamed; its address leads on."""
+
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
+
+    def __str__(self):
+        return self.slug

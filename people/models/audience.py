@@ -10,6 +10,7 @@ class Audience(models.Model):
     """A set of users: by rule over directory attributes, by explicit members, or both (union).
 
     A rule matches users whose attributes satisfy every filled criterion; no criterion filled = no rule.
+    `of_department` and `of_location` mark the ones that a post's author chooses ("everybody in Görlitz").
     The result is materialised in AudienceMember by people.actions.audiences.
     """
 
@@ -28,6 +29,12 @@ class Audience(models.Model):
     language = models.CharField(_("language"), max_length=5, blank=True)
     extra_members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("named members")
+    )
+    of_department = models.OneToOneField(
+        "people.Department", models.PROTECT, null=True, blank=True, editable=False, related_name="audience"
+    )
+    of_location = models.OneToOneField(
+        "people.Location", models.PROTECT, null=True, blank=True, editable=False, related_name="audience"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -96,6 +96,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("languages"), default=list, blank=True, help_text=_("Language codes, best first.")
     )
     about = models.TextField(_("about me"), max_length=1000, blank=True)
+    about_hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+    about_hidden_reason = models.CharField(max_length=500, blank=True, editable=False)
     photo = models.FileField(_("photo"), upload_to="faces", blank=True, max_length=120)
     photo_small = models.FileField(upload_to="faces", blank=True, max_length=120, editable=False)
     locale = models.CharField(
