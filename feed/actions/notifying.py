@@ -1,15 +1,17 @@
 """What the bell lists. Nobody hears of what they may not read (A4), of their own doing, or of what they muted."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from feed.models import Comment, Notification, Post, Watch
+from feed.models import Comment, Community, Follow, JoinRequest, Notification, Post, Watch
 from people import roles
 from people.models import AudienceMember, User
 
 Cause = Notification.Cause
+# What somebody who muted a person does not hear of. A question to me is work, and stays.
+CHATTER = (Cause.MENTION, Cause.SHARE, Cause.KUDOS)
 
 
 def tell_of_comment(*, comment: Comment) -> None:
@@ -64,6 +66,40 @@ def tell_of_report(*, post: Post, reporter: User) -> None:
             Notification.objects.create(user_id=user_id, cause=Cause.REVIEW, url=url)
 
 
+@transaction.atomic
+def tell(
+    *,
+    users,
+    cause: str,
+    post: Post | None = None,
+    comment: Comment | None = None,
+    community: Community | None = None,
+    actor: User | None = None,
+    text: str = "",
+    url: str = "",
+) -> set[int]:
+    """One row for each of `users` (people or ids) who may read it; returns their ids. At most six queries.
+
+    Nobody hears of their own doing, of a conversation they muted, or chatter of a person they muted. `comment`
+    implies its post. `text` may be "verb|words of a person": the list words the verb in the reader's language.
+    """
+    post = post or (comment.post if comment else None)
+    wanted = {getattr(one, "pk", one) for one in users} - {None, actor and actor.pk}
+    if (comment is not None and (comment.is_gone or comment.held_at)) or (
+        post is not None and not post.is_live
+    ):
+        return set()
+    wanted = _hearing(wanted, cause, post, community, actor)
+    now = timezone.now()
+    what = {
+        "cause": cause, "post": post, "comment": comment, "community": community, "actor": actor,
+        "text": text[:500], "url": url[:1000], "created_at": now, "updated_at": now,
+    }  # fmt: skip
+    rows = [Notification(user_id=pk, **what) for pk in sorted(wanted)]
+    Notification.objects.bulk_create(rows, batch_size=500)
+    return wanted
+
+
 def forget_comment(*, comment: Comment) -> None:
     """A comment is gone: unread notes about it go; bundled ones count one less and point at the conversation."""
     rows = Notification.objects.unread().filter(comment=comment).exclude(cause=Cause.MODERATION)
@@ -108,4 +144,32 @@ def _readers(post, user_ids: set) -> set:
     users = User.objects.present().filter(pk__in=user_ids)
     if post.audience_id is not None:
         users = users.filter(pk__in=AudienceMember.objects.filter(audience=post.audience_id).values("user"))
+    return set(users.values_list("pk", flat=True))
+
+
+def _hearing(wanted: set, cause, post, community, actor) -> set:
+    """Those of `wanted` who may read what it is about and did not mute it."""
+    if community is not None:
+        wanted = _knowing(community, wanted)
+    if post is not None:
+        wanted = _readers(post, wanted)
+        muted = Watch.objects.filter(post=post, level=Watch.Level.MUTED, user__in=wanted)
+        wanted -= set(muted.values_list("user_id", flat=True))
+    elif community is None:
+        wanted = set(User.objects.present().filter(pk__in=wanted).values_list("pk", flat=True))
+    if actor is not None and cause in CHATTER:
+        muted = Follow.objects.filter(follower__in=wanted, user=actor, muted=True)
+        wanted -= set(muted.values_list("follower_id", flat=True))
+    return wanted
+
+
+def _knowing(community, user_ids: set) -> set:
+    """Those of `user_ids` who are active and may know that the community exists: all, or members and the asked in."""
+    users = User.objects.present().filter(pk__in=user_ids)
+    if community.kind == Community.Kind.CLOSED:
+        members = AudienceMember.objects.filter(audience=community.audience_id).values("user")
+        asked_in = JoinRequest.objects.filter(
+            community=community, invited_by__isnull=False, state=JoinRequest.State.OPEN
+        ).values("user")
+        users = users.filter(Q(pk__in=members) | Q(pk__in=asked_in))
     return set(users.values_list("pk", flat=True))
