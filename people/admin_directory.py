@@ -49,7 +49,10 @@ class DepartmentForm(WagtailAdminModelForm):
 
 
 class OwnAudiences:
-    """Administrators see all audiences, Communications those they are in: otherwise they could let themselves in."""
+    """Administrators see all audiences, Communications those they are in: otherwise they could let themselves in.
+
+    Those that the program keeps (departments, communities) are edited by nobody, and a closed community is not listed.
+    """
 
     def get_base_queryset(self):
         """For the list."""
@@ -79,6 +82,7 @@ class AudienceUsageView(OwnAudiences, generic.UsageView):
 
 
 def _manageable(found, user):
+    found = found.filter(is_kept=False)
     return found if user.is_administrator else found.filter(pk__in=user.access.audience_ids)
 
 

@@ -1,4 +1,4 @@
-"""Who is in an audience: the only place that writes AudienceMember."""
+"""Who is in an audience: the only place that writes AudienceMember. What an author may choose: audience_choices.py."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,7 +16,7 @@ def matching(*, audience):
 @transaction.atomic
 def recompute(*, audience):
     """Bring the members of one audience in line; returns (added, removed). Takes effect with the next request (A4)."""
-    Audience.objects.select_for_update().get(pk=audience.pk)
+    _locked(audience)
     wanted = set(matching(audience=audience).values_list("pk", flat=True))
     present = set(audience.members.values_list("user_id", flat=True))
     audience.members.filter(user_id__in=present - wanted).delete()
@@ -45,6 +45,61 @@ def change(*, audience, departments=None, locations=None, members=None, **rule):
             getattr(audience, field).set(values)
     recompute(audience=audience)
     return audience
+
+
+@transaction.atomic
+def add_member(*, audience, user):
+    """Name `user` in the audience, with effect at once, also on this instance's `access`. Idempotent.
+
+    Somebody who left is named but does not belong.
+    """
+    audience = _locked(audience)
+    audience.extra_members.add(user)
+    if user.is_active:
+        AudienceMember.objects.get_or_create(audience=audience, user=user)
+    _forget_access(user)
+
+
+@transaction.atomic
+def remove_member(*, audience, user):
+    """Name `user` no longer; they stay only when the audience's rule lets them in. At once (A4). Idempotent."""
+    audience = _locked(audience)
+    audience.extra_members.remove(user)
+    if not matching(audience=audience).filter(pk=user.pk).exists():
+        audience.members.filter(user=user).delete()
+    _forget_access(user)
+
+
+def of_department(department):
+    """The audience "this department and everything below"; made when first needed, kept by `recompute_all`."""
+    return _of("of_department", "departments", department)
+
+
+def of_location(location):
+    """The audience "everybody at this location"; made when first needed, kept by `recompute_all`."""
+    return _of("of_location", "locations", location)
+
+
+@transaction.atomic
+def _of(field, rule, place):
+    audience, is_new = Audience.objects.get_or_create(
+        **{field: place},
+        defaults={"name": f"{place.name[:90]} ({field} {place.pk})", "is_kept": True},
+    )
+    if is_new:
+        getattr(audience, rule).set([place])
+        recompute(audience=audience)
+    return audience
+
+
+def _locked(audience):
+    """The row, locked until the transaction ends; rows that merely point at it may be written meanwhile."""
+    return Audience.objects.select_for_update(no_key=True).get(pk=audience.pk)
+
+
+def _forget_access(user):
+    """What the instance knew of its audiences is no longer true."""
+    user.__dict__.pop("access", None)
 
 
 def _rule(audience):

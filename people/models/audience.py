@@ -11,6 +11,7 @@ class Audience(models.Model):
 
     A rule matches users whose attributes satisfy every filled criterion; no criterion filled = no rule.
     `of_department` and `of_location` mark the ones that a post's author chooses ("everybody in Görlitz").
+    `is_kept`: made and kept by the program (these, and communities'); nobody edits them by hand.
     The result is materialised in AudienceMember by people.actions.audiences.
     """
 
@@ -36,6 +37,7 @@ class Audience(models.Model):
     of_location = models.OneToOneField(
         "people.Location", models.PROTECT, null=True, blank=True, editable=False, related_name="audience"
     )
+    is_kept = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from feed.models import Post
-from people.actions import audiences, departments
+from people.actions import audience_choices, audiences, departments
 from people.models import Audience, Department, User
 from tests.factories import DepartmentFactory, LocationFactory, UserFactory
 
@@ -68,3 +69,80 @@ def test_a_department_cannot_be_part_of_itself():
     with pytest.raises(ValidationError) as refused:
         departments.place(department=top, parent=child)
     assert refused.value.code == "cycle"
+
+
+def test_everybody_at_a_location_is_one_audience_that_follows_the_directory():
+    place = LocationFactory(name="Görlitz")
+    here, newcomer = UserFactory(location=place), UserFactory()
+    found = audiences.of_location(place)
+    assert audiences.of_location(place) == found
+    assert members(found) == {here}
+    newcomer.location = place
+    newcomer.save()
+    audiences.recompute_all()
+    assert members(found) == {here, newcomer}
+
+
+def test_a_department_s_audience_holds_everything_below():
+    works = departments.place(department=Department(name="Works"))
+    foundry = departments.place(department=Department(name="Foundry"), parent=works)
+    below = UserFactory(department=foundry)
+    assert members(audiences.of_department(works)) == {below}
+
+
+def test_a_member_is_named_and_inside_at_once_and_out_again_at_once():
+    found, person = audiences.change(audience=Audience(name="Named")), UserFactory()
+    assert person.access.audience_ids == frozenset()
+    for _twice in range(2):
+        audiences.add_member(audience=found, user=person)
+    assert person.access.audience_ids == {found.pk}
+    audiences.recompute_all()
+    assert members(found) == {person}
+    for _twice in range(2):
+        audiences.remove_member(audience=found, user=person)
+    assert person.access.audience_ids == frozenset()
+    audiences.recompute_all()
+    assert members(found) == set()
+
+
+def test_a_removed_member_stays_where_the_rule_lets_them_in():
+    place = LocationFactory()
+    person = UserFactory(location=place)
+    found = audiences.of_location(place)
+    audiences.remove_member(audience=found, user=person)
+    assert members(found) == {person}
+
+
+def test_an_author_may_choose_everybody_the_own_location_and_the_departments_upwards(
+    django_assert_max_num_queries,
+):
+    works = departments.place(department=Department(name="Works"))
+    foundry = departments.place(department=Department(name="Foundry"), parent=works)
+    place = LocationFactory(name="Görlitz")
+    UserFactory(department=works), UserFactory()
+    author = UserFactory(department=foundry, location=place)
+    author = User.objects.get(pk=author.pk)
+    with django_assert_max_num_queries(4), translation.override("en"):
+        offered = audience_choices.offered_to(author)
+    everybody = User.objects.present().count()
+    assert [(one.label, one.number) for one in offered] == [
+        ("Everyone", everybody), ("Görlitz", 1), ("Foundry", 1), ("Works", 2),
+    ]  # fmt: skip
+    assert audience_choices.choose(author, offered[0].value) is None
+    for one in offered[1:]:
+        chosen = audience_choices.choose(author, one.value)
+        assert author in members(chosen)
+        assert chosen.members.count() == one.number
+
+
+@pytest.mark.parametrize(
+    "value", ["location:{place}", "department:{unit}", "audience:{named}", "x", "location:١"]
+)
+def test_an_author_cannot_choose_people_they_do_not_belong_to(value):
+    place, unit = LocationFactory(), DepartmentFactory()
+    named = audiences.change(audience=Audience(name="Named"), members=[UserFactory()])
+    author = UserFactory(location=LocationFactory(), department=DepartmentFactory())
+    with pytest.raises(ValidationError) as refused:
+        audience_choices.choose(author, value.format(place=place.pk, unit=unit.pk, named=named.pk))
+    assert refused.value.code == "audience"
+    assert not Audience.objects.filter(is_kept=True).exists()
