@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+MAX_CHARS, SHARE_CHARS = 1_000, 2_000
+SILENT_EDIT_SECONDS = 15 * 60
+
 
 class PostQuerySet(models.QuerySet):
     """Chainable questions; every list in the product starts at `visible_to`."""

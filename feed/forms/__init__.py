@@ -1,0 +1,27 @@
+"""What people send, one file per noun. Text is cleaned here, pictures are read here. Import forms from here."""
+
+from feed.forms.choices import FollowForm, ReactForm, TargetForm
+from feed.forms.comments import CommentForm, EditForm
+from feed.forms.fields import KeyedForm, LocalTime, Repeated, TypedText
+from feed.forms.moderation import ReasonForm, ReportForm
+from feed.forms.pictures import PictureFields
+from feed.forms.posts import AudienceForm, PostForm, ShareForm, WhenForm
+
+__all__ = [
+    "AudienceForm",
+    "CommentForm",
+    "EditForm",
+    "FollowForm",
+    "KeyedForm",
+    "LocalTime",
+    "PictureFields",
+    "PostForm",
+    "ReactForm",
+    "ReasonForm",
+    "Repeated",
+    "ReportForm",
+    "ShareForm",
+    "TargetForm",
+    "TypedText",
+    "WhenForm",
+]
