@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
-from tests import database
+from tests import database, snapshots
 from tests.company import build_company
 
 IN_USE = []  # this process's database and pytest-django's blocker, while there is one
@@ -44,6 +45,13 @@ def pytest_runtest_teardown(item):
 
 
 @pytest.fixture(autouse=True)
+def in_english():
+    """Words that a test expects do not depend on the language in which the test before it ended."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def empty_cache():
     cache.clear()
     yield
@@ -71,4 +79,4 @@ def client_for():
 @pytest.fixture
 def company(db):
     """A small bilingual company; see company.py for who and what is in it."""
-    return build_company()
+    return snapshots.build_once(build_company)

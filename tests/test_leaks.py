@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from people.models import FeedKey
 from people.profile_sections import sections
-from tests import addresses, house, leak_world
+from tests import addresses, house, leak_world, snapshots
 
 WORD = re.compile(r"zq[a-z]+")
 OPEN_TO_ALL = {"open", "locked"}
@@ -23,7 +23,7 @@ RESTRICTED = ("audience", "ownaudience", "moved", "draftinside", "draft", "open"
 
 @pytest.fixture
 def world(db):
-    return leak_world.build()
+    return snapshots.build_once(leak_world.build)
 
 
 @pytest.mark.parametrize("role", ["anonymous", *leak_world.ROLES])
