@@ -8,16 +8,40 @@ from django.utils.translation import gettext_lazy as _
 
 from feed.models.comment import Comment
 from feed.models.post import Post
+from people.models import Department
+
+SHOWN = Q(comment__hidden_at__isnull=True, comment__held_at__isnull=True, comment__deleted_at__isnull=True)
+
+
+def departments_of(user) -> set[int]:
+    """Ids of the departments `user` may answer for: those they lead, their own and those above it. One query."""
+    found = set()
+    rows = Department.objects.filter(Q(lead=user.pk) | Q(pk=user.department_id))
+    for pk, path in rows.values_list("pk", "path"):
+        found.add(pk)
+        if pk == user.department_id:
+            found.update(int(part) for part in path.split("/") if part)
+    return found
 
 
 class QuestionQuerySet(models.QuerySet):
     """A question is as visible as the post or comment that asks it (A5)."""
 
     def visible_to(self, user):
-        """Questions whose post, and whose comment if one asks it, `user` may read."""
-        asked = Q(comment__isnull=True, post__in=Post.objects.visible_to(user))
-        said = Q(comment__in=Comment.objects.visible_to(user).shown())
-        return self.filter(asked | said)
+        """Questions whose post, and whose comment if one asks it, `user` may read. A withdrawn post has no thread."""
+        alone = Q(comment__isnull=True)
+        said = ~Q(post__state=Post.State.WITHDRAWN) & SHOWN
+        return self.filter(alone | said, post__in=Post.objects.visible_to(user))
+
+    def listed(self):
+        """Asked by something that is published and neither hidden, held nor deleted: what lists and sums show."""
+        where = Q(post__state=Post.State.PUBLISHED, post__hidden_at__isnull=True)
+        return self.filter(where, Q(comment__isnull=True) | SHOWN)
+
+    def for_lists(self):
+        """With who asks whom, the words, and whose answer it was; no query per row."""
+        people = ("asker", "addressee", "department", "answer__author")
+        return self.select_related(*people, "post", "comment")
 
     def open(self):
         """Waiting for an answer."""
@@ -76,6 +100,42 @@ class Question(models.Model):
 
     def __str__(self):
         return f"question {self.pk}"
+
+    def acceptable_by(self, user):
+        """Who asked says when they have their answer."""
+        return user.pk == self.asker_id
+
+    def markable_by(self, user, departments: set[int] | None = None):
+        """The one addressed (of a department: its lead and its people), and the author of an article. Reads `post`.
+
+        `departments`: what `departments_of(user)` said, so that a list asks once.
+        """
+        article = self.post.kind == Post.Kind.ARTICLE
+        if user.pk == self.addressee_id or (
+            article and user.pk in (self.post.author_id, self.post.posted_by_id)
+        ):
+            return True
+        if self.department_id is None:
+            return False
+        return self.department_id in (departments_of(user) if departments is None else departments)
+
+    @property
+    def is_open(self):
+        """Waiting."""
+        return self.state == self.State.OPEN
+
+    @property
+    def is_answered(self):
+        """An answer was accepted or marked official."""
+        return self.state == self.State.ANSWERED
+
+    @property
+    def is_hidden(self):
+        """Whether what asks it is shown nowhere now. Reads `post` and `comment`."""
+        comment = self.comment
+        return not self.post.is_live or (
+            comment is not None and (comment.is_gone or comment.held_at is not None)
+        )
 
     @property
     def answered_after(self):
