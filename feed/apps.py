@@ -6,12 +6,13 @@ class FeedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from feed.actions import attaching, privacy
+        from feed.actions import attaching, privacy, privacy_live
         from feed.views import profile_section
         from people import profile_sections
         from people.uploads import quota_sources
 
         privacy.register()
+        privacy_live.register()
         profile_sections.register_head(profile_section.FOLLOW)
         profile_sections.register(profile_section.COMMENTS)
         profile_sections.register(profile_section.SHARES)

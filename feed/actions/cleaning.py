@@ -1,10 +1,10 @@
-"""What the tick removes: texts taken back a day ago, pictures nobody sent, old keys."""
+"""What the tick removes: texts taken back a day ago, pictures nobody sent, old keys and announcements."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from feed.actions import attaching, keys
+from feed.actions import announcing, attaching, keys
 from feed.models import Comment, CommentVersion
 
 DELETED_HOURS = 24
@@ -15,6 +15,7 @@ def clean() -> dict[str, int]:
     return {
         "attachments": attaching.remove_orphans(),
         "keys": keys.forget(),
+        "announcements": announcing.forget(),
         "texts": empty_deleted(),
     }
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from feed.actions import counting, notifying
+from feed.actions import announcing, counting, notifying, question_log
 from feed.actions.refusals import Refused
 from feed.models import Comment, ModerationStep, Post, Report
 from people.models import User
@@ -28,6 +28,7 @@ def hide(*, comment: Comment, by: User, reason: str) -> Comment:
         locked.hidden_at, locked.hidden_by, locked.hidden_reason = timezone.now(), by, reason
         locked.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         _recount(locked)
+        question_log.comment_gone(comment=locked, by=by)
         notifying.forget_comment(comment=locked)
         _step(Verb.HIDE, by, locked.post, reason, locked)
         _close_reports(Report.objects.filter(comment=locked), by, Report.Outcome.HIDDEN, reason)
@@ -43,6 +44,7 @@ def restore(*, comment: Comment, by: User, reason: str) -> Comment:
         locked.hidden_at, locked.hidden_by, locked.hidden_reason, locked.held_at = None, None, "", None
         locked.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "held_at"])
         _recount(locked)
+        question_log.comment_back(comment=locked, by=by)
         _step(Verb.RESTORE, by, locked.post, reason, locked)
     return locked
 
@@ -126,6 +128,7 @@ def _refuse_unless(allowed):
 def _recount(comment):
     counting.count_comments(post=comment.post)
     counting.count_replies(root_id=comment.root_id)
+    announcing.counts_changed(comment.post)
 
 
 def _step(verb, by, post, reason, comment=None):

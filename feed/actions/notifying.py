@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from feed.actions import announcing
 from feed.models import Comment, Community, Follow, JoinRequest, Notification, Post, Watch
 from people import roles
 from people.models import AudienceMember, User
@@ -26,19 +27,23 @@ def tell_of_comment(*, comment: Comment) -> None:
     watching = (set(levels) | {post.author_id, post.posted_by_id}) - answered
     gone = muted | {comment.author_id, None}
     for cause, users in ((Cause.REPLY, answered - gone), (Cause.COMMENT, watching - gone)):
-        _bundle(_readers(post, users), cause, post, comment)
+        told = _readers(post, users)
+        _bundle(told, cause, post, comment)
+        announcing.bell_rang(told)
 
 
 def tell_of_held(*, comment: Comment) -> None:
     """The post's author and their delegate hear that a comment waits for them; one open row for each conversation."""
     users = {comment.post.author_id, comment.post.posted_by_id} - {None, comment.author_id}
-    for user_id in _readers(comment.post, users):
+    told = _readers(comment.post, users)
+    for user_id in told:
         waiting = Notification.objects.unread().filter(user_id=user_id, post=comment.post, cause=Cause.REVIEW)
         now = timezone.now()
         if not waiting.update(count=F("count") + 1, comment=comment, actor=comment.author, updated_at=now):
             Notification.objects.create(
                 user_id=user_id, cause=Cause.REVIEW, post=comment.post, comment=comment, actor=comment.author
             )
+    announcing.bell_rang(told)
 
 
 def tell_of_moderation(
@@ -53,6 +58,7 @@ def tell_of_moderation(
         Notification.objects.create(
             user_id=user_id, cause=Cause.MODERATION, post=post, comment=comment, actor=actor, text=text
         )
+        announcing.bell_rang([user_id])
 
 
 def tell_of_report(*, post: Post, reporter: User) -> None:
@@ -60,10 +66,12 @@ def tell_of_report(*, post: Post, reporter: User) -> None:
     moderators = User.objects.present().filter(groups__name=roles.MODERATORS).exclude(pk=reporter.pk)
     url = reverse("feed:moderation")
     now = timezone.now()
-    for user_id in _readers(post, set(moderators.values_list("pk", flat=True))):
+    told = _readers(post, set(moderators.values_list("pk", flat=True)))
+    for user_id in told:
         waiting = Notification.objects.unread().filter(user_id=user_id, cause=Cause.REVIEW, url=url)
         if not waiting.update(count=F("count") + 1, updated_at=now):
             Notification.objects.create(user_id=user_id, cause=Cause.REVIEW, url=url)
+    announcing.bell_rang(told)
 
 
 @transaction.atomic
@@ -97,12 +105,14 @@ def tell(
     }  # fmt: skip
     rows = [Notification(user_id=pk, **what) for pk in sorted(wanted)]
     Notification.objects.bulk_create(rows, batch_size=500)
+    announcing.bell_rang(wanted)
     return wanted
 
 
 def forget_comment(*, comment: Comment) -> None:
     """A comment is gone: unread notes about it go; bundled ones count one less and point at the conversation."""
     rows = Notification.objects.unread().filter(comment=comment).exclude(cause=Cause.MODERATION)
+    announcing.bell_rang(rows.values_list("user_id", flat=True))
     rows.filter(count__lte=1).delete()
     rows.update(count=F("count") - 1, comment=None, actor=None)
 
@@ -110,7 +120,10 @@ def forget_comment(*, comment: Comment) -> None:
 def mark_read(*, user: User, pk: int | None = None) -> int:
     """One notification, or all, of this person; returns how many were unread."""
     rows = Notification.objects.filter(user=user).unread()
-    return (rows.filter(pk=pk) if pk else rows).update(read_at=timezone.now())
+    done = (rows.filter(pk=pk) if pk else rows).update(read_at=timezone.now())
+    if done:
+        announcing.bell_rang([user.pk])
+    return done
 
 
 @transaction.atomic

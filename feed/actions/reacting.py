@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from feed.actions import counting
+from feed.actions import announcing, counting
 from feed.actions.refusals import Refused
 from feed.models import Comment, Post, Reaction
 from people.models import User
@@ -25,6 +25,7 @@ def react(*, user: User, post: Post, kind: str, comment: Comment | None = None) 
     if not mine.filter(kind=kind).delete()[0] and not mine.update(kind=kind, created_at=timezone.now()):
         Reaction.objects.create(user=user, post=post, comment=comment, kind=kind)
     counting.count_reactions(of=of)
+    announcing.counts_changed(post)
     return of
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feed import languages, text
-from feed.actions import counting, drafting, keys, watching
+from feed.actions import announcing, counting, drafting, keys, watching
 from feed.actions.refusals import Refused
 from feed.models import Post
 from people.models import User
@@ -50,6 +50,7 @@ def _share(post, author, body, key):
         published_at=now, last_activity_at=now,
     )  # fmt: skip
     keys.keep(user=author, key=key, result=f"post:{made.pk}")
+    announcing.post_published(made)
     watching.watch_by_writing(user=author, post=made)
     drafting.forget(user=author, place=f"share:{post.pk}")
     return made
