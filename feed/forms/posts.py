@@ -38,7 +38,8 @@ class PostForm(PictureFields, KeyedForm):
     """Everything the composer sends; of the fields of other kinds nothing is read.
 
     After `is_valid`: `cleaned_data`, `pictures` (without JavaScript), `uploads` (Attachment rows in order, with
-    description and credit as typed here, not yet saved), and of the kind `ask`, `poll` or `thanked` as dictionaries. Names of people and groups are looked up, not judged.
+    description and credit as typed here, not yet saved), and of the kind `ask`, `poll` or `thanked` as dictionaries.
+    Names of people and groups are looked up, not judged.
     """
 
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in Post.SHORT], required=False)
