@@ -4,6 +4,7 @@ from feed.models.attachment import Attachment
 from feed.models.bookmark import Bookmark
 from feed.models.comment import Comment, CommentVersion
 from feed.models.community import Community, JoinRequest, Membership
+from feed.models.community_rules import CommunityRules
 from feed.models.draft import Draft, IdempotencyKey
 from feed.models.follow import Follow, Watch
 from feed.models.kudos import CompanyValue, Kudos, Thanked
@@ -25,6 +26,7 @@ __all__ = [
     "Comment",
     "CommentVersion",
     "Community",
+    "CommunityRules",
     "CompanyValue",
     "Draft",
     "Follow",
