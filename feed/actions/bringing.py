@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from feed import languages, text
-from feed.actions import counting
+from feed.actions import citing, counting
+from feed.actions.citing import Quotation
 from feed.models import Comment, Post, Watch
 from feed.models.comment import MAX_CHARS
 from people.models import User
@@ -28,6 +29,7 @@ class OldComment:
     hidden_reason: str = ""
     held_at: datetime | None = None
     deleted_at: datetime | None = None
+    cited: Quotation | None = None
 
 
 @transaction.atomic
@@ -72,4 +74,5 @@ def _row(post, one, rows):
         body_html=text.render(body), language=one.language or languages.guess(body),
         created_at=one.created_at, edited_at=one.edited_at, held_at=one.held_at, hidden_at=one.hidden_at,
         hidden_by=one.hidden_by, hidden_reason=one.hidden_reason, deleted_at=one.deleted_at,
+        **citing.fields(one.cited),
     )  # fmt: skip

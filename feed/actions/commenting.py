@@ -10,7 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feed import languages, text
-from feed.actions import attaching, counting, drafting, keys, moderating, notifying, watching
+from feed.actions import (
+    announcing,
+    attaching,
+    citing,
+    counting,
+    drafting,
+    keys,
+    moderating,
+    notifying,
+    question_log,
+    question_notes,
+    questions,
+    watching,
+)
+from feed.actions.citing import Quotation
+from feed.actions.questions import Ask
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Comment, CommentVersion, Post
 from feed.models.comment import MAX_CHARS, SILENT_EDIT_SECONDS
@@ -21,15 +36,17 @@ UNDO_GRACE = 5  # the request's way to us
 
 
 def add(*, post: Post, author: User, body: str, reply_to: Comment | None = None, attachments=(), key: str | None = None,
-        created_at=None, language: str = "") -> Comment:  # fmt: skip
+        created_at=None, language: str = "", cited: Quotation | None = None,
+        ask: Ask | None = None) -> Comment:  # fmt: skip
     """Write a comment or, with `reply_to`, an answer; root and reply_to are kept exactly.
 
     `attachments`: unsent ones of the author, in order. `key`: the form's idempotency key; the same key gives the same
     comment, and without one so does the same text within 60 s. `created_at`: of an old comment that is brought here
-    (import, demo): rules are not asked and nobody is told. Raises Refused, and ValidationError for a text too long.
+    (import, demo): rules are not asked and nobody is told. `cited`: the paragraph it is about. `ask`: it is a question.
+    Raises Refused, and ValidationError for a text too long.
     """
     try:
-        return _add(post, author, body, reply_to, attachments, key, created_at, language)
+        return _add(post, author, body, reply_to, attachments, key, created_at, language, cited, ask)
     except IntegrityError:  # the key was used elsewhere at the same moment
         made = find_sent(author=author, key=key)
         if made is None:
@@ -44,7 +61,7 @@ def find_sent(*, author: User, key: str | None) -> Comment | None:
 
 
 @transaction.atomic
-def _add(post, author, body, reply_to, attachments, key, created_at, language):
+def _add(post, author, body, reply_to, attachments, key, created_at, language, cited, ask):
     locked = counting.lock_post(pk=post.pk)
     body = text.clean_source(body, max_chars=MAX_CHARS)
     repeated = find_sent(author=author, key=key) or (
@@ -66,9 +83,12 @@ def _add(post, author, body, reply_to, attachments, key, created_at, language):
         language=language or languages.guess(body),
         created_at=created_at or timezone.now(),
         held_at=timezone.now() if created_at is None and _needs_approval(locked, author) else None,
+        **citing.fields(cited),
     )
     attaching.send(attachments=attachments, comment=comment)
     keys.keep(user=author, key=key, result=f"comment:{comment.pk}")
+    if ask is not None:
+        questions.open_for(post=locked, comment=comment, asker=author, ask=ask, created_at=created_at)
     _recount(comment)
     post.comment_count = locked.comment_count
     if created_at is None:
@@ -154,6 +174,8 @@ def approve(*, comment: Comment, by: User) -> Comment:
     _recount(locked)
     moderating.log_approval(comment=locked, by=by)
     notifying.tell_of_comment(comment=locked)
+    question_notes.comment_shown(comment=locked)
+    announcing.comment_added(locked)
     return locked
 
 
@@ -171,8 +193,12 @@ def _set_deleted(comment, by, when):
     locked.deleted_at = when
     locked.save(update_fields=["deleted_at"])
     _recount(locked)
+    announcing.counts_changed(post)
     if when is not None:
         notifying.forget_comment(comment=locked)
+        question_log.comment_gone(comment=locked, by=by)
+    else:
+        question_log.comment_back(comment=locked, by=by)
     return locked
 
 
@@ -184,6 +210,7 @@ def _settle(comment):
         notifying.tell_of_held(comment=comment)
     else:
         notifying.tell_of_comment(comment=comment)
+        announcing.comment_added(comment)
 
 
 def _recount(comment):
