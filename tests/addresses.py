@@ -15,13 +15,14 @@ PUBLIC = {
 
 # The same for everyone who is signed in: lists that filter by reader, and one's own things.
 SIGNED_IN = {
-    "home", "account_reauthenticate", "account_email", "account_email_closed",
+    "home", "live", "account_reauthenticate", "account_email", "account_email_closed",
     "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
     "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:export", "people:feed_key",
     "people:theme",
     "blog:index", "blog:write", "blog:request",
     "feed:bookmarks", "feed:notifications", "feed:draft", "feed:follow",
+    "feed:upload", "feed:suggest_people", "feed:suggest_tags", "feed:preview_new",
 }  # fmt: skip
 
 # About one row: what is hidden from the reader and what does not exist give the same 404.
@@ -31,6 +32,7 @@ OBJECT = {
     "blog:tag", "wagtail_serve",
     "feed:post", "feed:post_delete", "feed:post_hide", "feed:comments", "feed:preview", "feed:react",
     "feed:reactions", "feed:bookmark", "feed:watch", "feed:share", "feed:report", "feed:lock", "feed:attachment",
+    "feed:attachment_captions", "feed:upload_remove",
     "feed:comment", "feed:comment_reply", "feed:comment_replies", "feed:comment_edit", "feed:comment_delete",
     "feed:comment_undelete", "feed:comment_history", "feed:comment_report", "feed:comment_hide",
     "feed:comment_restore", "feed:comment_approve", "feed:notification",

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from feed.actions import counting
+from feed.actions import attaching, counting
 from feed.models import (
     Attachment,
     Bookmark,
@@ -53,8 +53,8 @@ def written(*, user):
         "posts": list(posts.values("pk", "kind", "state", "body", "language", "published_at")),
         "comments": list(comments.values(*said)),
         "earlier_wordings": list(versions.values("comment_id", "version", "body", "written_at")),
-        "pictures": list(pictures.values("pk", "alt", "size", "created_at")),
-        "drafts": list(drafts.values("place", "body", "updated_at")),
+        "pictures": list(pictures.values("pk", "kind", "name", "alt", "credit", "size", "created_at")),
+        "drafts": list(drafts.values("place", "body", "data", "updated_at")),
     }
 
 
@@ -101,9 +101,7 @@ def erase_written(*, user, keep_content):
     if keep_content:
         return
     for attachment in Attachment.objects.filter(owner=user):
-        attachment.file.delete(save=False)
-        attachment.preview.delete(save=False)
-        attachment.delete()
+        attaching.drop(attachment=attachment)
     CommentVersion.objects.filter(comment__author=user).delete()
     mine = Comment.objects.filter(author=user)
     touched = {pk: set() for pk in mine.values_list("post_id", flat=True)}

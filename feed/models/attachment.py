@@ -54,6 +54,11 @@ class Attachment(models.Model):
     def __str__(self):
         return str(self.pk)
 
+    @property
+    def type_name(self):
+        """What a document is, in one word: PDF, DOCX."""
+        return self.file.name.rsplit(".", 1)[-1].upper()
+
     def visible_to(self, user):
         """Unsent: its owner. Sent: whoever may read the comment or post (A5)."""
         if self.post_id is None:

@@ -1,4 +1,4 @@
-"""Pictures in comments, through the permission check (A20)."""
+"""Files in posts and comments, through the permission check (A20)."""
 
 from django.http import Http404
 from django.views.decorators.http import require_safe
@@ -11,9 +11,28 @@ SECONDS = 300  # in the reader's own browser; a hidden picture is gone from ther
 
 @require_safe
 def attachment(request, pk):
-    """The picture, or its small version with ?size=s; the same 404 for hidden, unsent by others and absent."""
-    row = Attachment.objects.select_related("post", "comment__post").filter(pk=pk).first()
-    if row is None or not row.visible_to(request.user):
-        raise Http404
+    """The file: pictures and videos shown (?size=s: the small picture), documents as a download under their name.
+
+    The same 404 for hidden, unsent by others and absent.
+    """
+    row = _found(request.user, pk)
+    if row.kind == Attachment.Kind.DOCUMENT:
+        return send_file(row.file, request=request, filename=row.name)
     small = request.GET.get("size") == "s" and row.preview
     return send_file(row.preview if small else row.file, request=request, seconds=SECONDS)
+
+
+@require_safe
+def captions(request, pk):
+    """The captions of a video, for those who may see it."""
+    row = _found(request.user, pk)
+    if not row.captions:
+        raise Http404
+    return send_file(row.captions, request=request, seconds=SECONDS)
+
+
+def _found(user, pk):
+    row = Attachment.objects.select_related("post", "comment__post").filter(pk=pk).first()
+    if row is None or not row.visible_to(user):
+        raise Http404
+    return row

@@ -105,8 +105,14 @@ def permalink(request, pk):
 
 @require_POST
 def preview(request, pk):
-    """How a text will look. 422 with the reason when it is too long."""
+    """How a comment will look. 422 with the reason when it is too long."""
     streams.find_post(request.user, pk)
+    return preview_new(request)
+
+
+@require_POST
+def preview_new(request):
+    """How a text will look that belongs nowhere yet. 422 with the reason when it is too long."""
     try:
         source = text.clean_source(request.POST.get("body", ""), max_chars=MAX_CHARS)
     except ValidationError as error:

@@ -35,6 +35,7 @@ def bookmark(request, pk):
             request, comment, post, message=_("Kept in your bookmarks.") if keep else _("No longer kept.")
         )
     context = {"post": post, "comment": comment, "kept": keep, "ui_language": get_language()}
+    context["card"] = "card" in request.POST
     return render(request, "feed/_bookmark.html", context)
 
 
@@ -101,7 +102,8 @@ def _followed(user, kind, pk):
 
 @require_POST
 def draft(request):
-    """Keep what is being typed (A32). 204; 422 for a text too long or an unknown place."""
+    """Keep what is being typed (A32), the composer's other fields as JSON in `data`. 204; 422 for a text too long or an
+    unknown place."""
     place = request.POST.get("place", "")
     ratelimit.check(request.user, "draft")
     if not drafting.is_place(name=place):
@@ -109,7 +111,8 @@ def draft(request):
             _("Drafts are not kept here."), status=422, content_type="text/plain; charset=utf-8"
         )
     try:
-        drafting.save(user=request.user, place=place, body=request.POST.get("body", ""))
+        data = drafting.read_fields(sent=request.POST.get("data", ""))
+        drafting.save(user=request.user, place=place, body=request.POST.get("body", ""), data=data)
     except ValidationError as error:
         return HttpResponse("; ".join(error.messages), status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)
