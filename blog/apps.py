@@ -7,14 +7,18 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from blog import signals, streams
-        from blog.actions import privacy
+        from blog.actions import privacy, tagging
         from blog.admin import articles
         from blog.views import profile_section
         from feed.actions import following
+        from feed.actions import tagging as feed_tagging
+        from feed.streams import candidates
         from people import profile_sections
 
         signals.connect()
         following.page_rules.append(streams.may_follow)
+        candidates.followed_pages.append(streams.followed_pages)
+        feed_tagging.merge_steps.append(tagging.move)
         privacy.register()
         articles.install()
         profile_sections.register(profile_section.ARTICLES)

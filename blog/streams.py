@@ -80,9 +80,14 @@ def followed_blogs(user) -> QuerySet:
     )
 
 
+def followed_pages(user) -> QuerySet:
+    """The pages, in all languages, of the blogs that `user` follows (feed.streams.candidates asks)."""
+    return BlogPage.objects.filter(blog__in=followed_blogs(user).values("pk"))
+
+
 def followed(user) -> QuerySet:
     """Articles from the blogs, people and tags that `user` follows, newest first; their own left out."""
-    pages = BlogPage.objects.filter(blog__in=followed_blogs(user).values("pk")).values("pk")
+    pages = followed_pages(user).values("pk")
     inside = PostPage.objects.live().filter(post=OuterRef("pk"), blog_page__in=pages)
     people = Follow.objects.filter(follower=user, user__isnull=False, muted=False).values("user")
     tags = Follow.objects.filter(follower=user, tag__isnull=False, muted=False).values("tag")

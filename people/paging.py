@@ -29,26 +29,40 @@ def take(queryset: QuerySet, order: tuple[str, ...], *, after: str = "", size: i
 
     Raises BadRequest (400) for a cursor that this list did not give out.
     """
-    if after:
-        queryset = queryset.filter(_beyond(queryset.model, order, _decode(after, len(order))))
+    queryset = beyond(queryset, order, after)
     rows = list(queryset.order_by(*order)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     return Slice(rows, cursor_of(rows[-1], order) if more else "")
 
 
+def beyond(queryset: QuerySet, order: tuple[str, ...], after: str) -> QuerySet:
+    """The rows behind the cursor `after` in `order`, unordered; all of them without one.
+
+    Raises BadRequest (400) for a cursor that this list did not give out.
+    """
+    if not after:
+        return queryset
+    return queryset.filter(_beyond(queryset.model, order, _decode(after, len(order))))
+
+
 def _beyond(model, order, values) -> Q:
-    """Rows behind `values` in lexicographic order."""
-    condition, equal = Q(), Q()
+    """Rows behind `values` in lexicographic order.
+
+    The bound of the first field stands alone as well: an index is entered there, where an OR would be read through.
+    """
+    condition, equal, bound = Q(), Q(), Q()
     for name, value in zip(order, values, strict=True):
         field = name.removeprefix("-")
         try:
             value = _field(model, field).to_python(value)
         except (ValidationError, ValueError, TypeError):
             raise BadRequest(_("This address is incomplete.")) from None
-        condition |= equal & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
+        side = "lt" if name.startswith("-") else "gt"
+        bound = bound or Q(**{f"{field}__{side}e": value})
+        condition |= equal & Q(**{f"{field}__{side}": value})
         equal &= Q(**{field: value})
-    return condition
+    return bound & condition
 
 
 def _field(model, name):

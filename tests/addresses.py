@@ -22,6 +22,7 @@ SIGNED_IN = {
     "people:theme",
     "blog:index", "blog:write", "blog:request",
     "feed:bookmarks", "feed:notifications", "feed:draft", "feed:follow",
+    "feed:feed", "feed:everything", "feed:mentions", "feed:following",
     "feed:upload", "feed:suggest_people", "feed:suggest_tags", "feed:preview_new",
 }  # fmt: skip
 
@@ -31,6 +32,7 @@ OBJECT = {
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
     "blog:tag", "wagtail_serve",
     "feed:post", "feed:post_delete", "feed:post_hide", "feed:comments", "feed:preview", "feed:react",
+    "feed:talk", "feed:travels", "feed:pin", "feed:person", "feed:mute",
     "feed:reactions", "feed:bookmark", "feed:watch", "feed:share", "feed:report", "feed:lock", "feed:attachment",
     "feed:attachment_captions", "feed:upload_remove",
     "feed:comment", "feed:comment_reply", "feed:comment_replies", "feed:comment_edit", "feed:comment_delete",

@@ -6,6 +6,7 @@ from feed.forms.fields import KeyedForm, LocalTime, Repeated, TypedText
 from feed.forms.moderation import ReasonForm, ReportForm
 from feed.forms.pictures import PictureFields
 from feed.forms.posts import AudienceForm, PostForm, ShareForm, WhenForm
+from feed.forms.streams import MuteForm, UntilForm
 
 __all__ = [
     "AudienceForm",
@@ -14,6 +15,7 @@ __all__ = [
     "FollowForm",
     "KeyedForm",
     "LocalTime",
+    "MuteForm",
     "PictureFields",
     "PostForm",
     "ReactForm",
@@ -23,5 +25,6 @@ __all__ = [
     "ShareForm",
     "TargetForm",
     "TypedText",
+    "UntilForm",
     "WhenForm",
 ]

@@ -16,6 +16,7 @@ from feed.streams.finding import (
 from feed.streams.lists import (
     LATEST,
     bookmarks,
+    followed,
     held_comments,
     moderation_log,
     notifications,
@@ -38,6 +39,7 @@ __all__ = [
     "find_own",
     "find_post",
     "find_tag",
+    "followed",
     "held_comments",
     "load_pictures",
     "mine",

@@ -2,7 +2,17 @@
 
 from django.db.models import Q, QuerySet
 
-from feed.models import Bookmark, Comment, ModerationStep, Notification, Post, Reaction, Report
+from feed.models import (
+    Bookmark,
+    Comment,
+    Community,
+    Follow,
+    ModerationStep,
+    Notification,
+    Post,
+    Reaction,
+    Report,
+)
 from feed.streams.finding import posts
 from people.paging import Slice, take
 
@@ -55,3 +65,10 @@ def moderation_log(user, *, after: str = "") -> Slice:
     rows = ModerationStep.objects.filter(post__in=Post.objects.visible_to(user))
     rows = rows.select_related("moderator", "affected", "comment").prefetch_related(posts())
     return take(rows, LATEST, after=after)
+
+
+def followed(user) -> QuerySet:
+    """What `user` follows and muted, people, tags, blogs and communities they may still see."""
+    place = Q(community__isnull=True) | Q(community__in=Community.objects.visible_to(user))
+    rows = Follow.objects.filter(place, follower=user)
+    return rows.select_related("user__department", "user__location", "tag", "page", "community")

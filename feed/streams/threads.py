@@ -31,7 +31,9 @@ class Thread:
         return [comment for root in self.roots for comment in (root, *root.shown_replies)]
 
 
-def thread(user, post: Post, *, sort: str = "newest", after: str = "", at: Comment | None = None) -> Thread:
+def thread(
+    user, post: Post, *, sort: str = "newest", after: str = "", at: Comment | None = None, size: int = ROOTS
+) -> Thread:
     """A page of roots with their first replies: three queries. `at`: the page begins with that comment's root."""
     order = SORTS.get(sort, SORTS["newest"])
     rows = Comment.objects.thread_of(post, user).for_thread()
@@ -39,7 +41,7 @@ def thread(user, post: Post, *, sort: str = "newest", after: str = "", at: Comme
     if at is not None:
         top = at.root or at
         lead, after = list(tops.filter(pk=top.pk)), cursor_of(top, order)
-    page = take(tops, order, after=after, size=ROOTS - len(lead))
+    page = take(tops, order, after=after, size=size - len(lead))
     page = Slice([*lead, *page.items], page.after)
     _attach_replies(rows, page.items, at)
     found = Thread(page.items, page.after, sort if sort in SORTS else "newest")

@@ -71,7 +71,7 @@ def for_share(request, post, form) -> dict:
         "target": "this",
         "swap": "none",
         "cancel_url": url,
-        "opener": "share-post",
+        "opener": f"share-p{post.pk}",
         "heading": _("Share with a remark"),
     }
     return composer

@@ -23,7 +23,7 @@ def report(request, pk):
     if request.user.pk in (post.author_id, post.posted_by_id):
         raise Http404
     url = reverse("feed:report", args=[pk])
-    return _report(request, {"post": post}, url, showing.page_url(request, post), "report-post")
+    return _report(request, {"post": post}, url, showing.page_url(request, post), f"report-p{pk}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,7 +152,7 @@ def _moderated(request, pk):
 
 
 def _post_reason(request, name, act, post, heading):
-    form = ReasonForm(request.POST or None, auto_id=f"{name}-post-%s")
+    form = ReasonForm(request.POST or None, auto_id=f"{name}-p{post.pk}-%s")
     context = {
         "form": form,
         "post": post,
@@ -160,7 +160,7 @@ def _post_reason(request, name, act, post, heading):
         "heading": heading,
         "submit": heading,
         "back_url": showing.page_url(request, post),
-        "opener": f"{name}-post",
+        "opener": f"{name}-p{post.pk}",
         "ui_language": get_language(),
     }
     if request.method == "GET" or not form.is_valid():

@@ -40,9 +40,9 @@ def react(request, pk):
         showing.complete([comment], post, mine, request.user)
         return render(request, "feed/_reactions.html", {**context, "bar": comment})
     post.reaction_counts = of.reaction_counts
-    return render(
-        request, "feed/_reactions.html", {**context, "bar": showing.post_bar(post, mine, request.user)}
-    )
+    card = "card" in request.POST
+    bar = showing.post_bar(post, mine, request.user, card=card)
+    return render(request, "feed/_reactions.html", {**context, "bar": bar, "card": card})
 
 
 @require_GET
@@ -69,7 +69,7 @@ def reactors(request, pk):
         "kinds": [one for one in [*stances, *more] if one["count"]],
         "total": sum(counts.values()),
         "title": post.title_in(get_language()),
-        "opener": f"who-{comment.pk}" if comment else "who-post",
+        "opener": f"who-{comment.pk}" if comment else f"who-p{post.pk}",
     }
     return render(request, "feed/_reactors.html" if request.htmx else "feed/reactors.html", context)
 

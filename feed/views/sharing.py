@@ -1,38 +1,18 @@
-"""Sharing with a remark, and the page of a short post."""
+"""Sharing with a remark, and taking it back."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from feed import streams
 from feed.actions import sharing
 from feed.actions.refusals import Refused
 from feed.forms import ShareForm
-from feed.models import Post
-from feed.views import answering, composing, conversation, showing
+from feed.views import answering, composing, showing
 from people import ratelimit
-
-
-@require_GET
-def post(request, pk):
-    """A short post with its conversation. An article's address is its page."""
-    found = streams.find_post(request.user, pk)
-    if found.kind == Post.Kind.ARTICLE:
-        return redirect(found.address_in(get_language()) or "home")
-    if found.state != Post.State.PUBLISHED:
-        raise Http404
-    shared = streams.shared_of(request.user, found)
-    context = {
-        **conversation.context(request, found),
-        "shared": shared,
-        "shared_page": shared.version_in(get_language()) if shared else None,
-        "may_delete": found.editable_by(request.user),
-        "section": "",
-    }
-    return render(request, "feed/post.html", context)
 
 
 @require_http_methods(["GET", "POST"])

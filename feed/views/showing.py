@@ -2,14 +2,12 @@
 
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from feed.models import Post, Reaction
+from feed.models import Post
+from feed.streams.stances import ALWAYS, ON_CARDS, stances
 
-Kind = Reaction.Kind
 ACTIONS = ("reply", "edit", "delete", "undelete", "history", "report", "hide", "restore", "approve")
 PLACE = "987654321012345678"
-ALWAYS = (Kind.THANKS, Kind.AGREE, Kind.DIFFER)
 
 
 def complete(comments, post, mine, user) -> None:
@@ -48,9 +46,10 @@ def _patterns(post) -> dict[str, str]:
     return found
 
 
-def post_bar(post, mine, user) -> dict:
-    """The row of buttons below an article or share."""
-    always, more = stances(post.reaction_counts, mine.reactions.get(None, ""))
+def post_bar(post, mine, user, *, card=False) -> dict:
+    """The row of buttons below an article or share; of a card in a stream the shorter one."""
+    own = mine.reactions.get(None, "")
+    always, more = stances(post.reaction_counts, own, always=ON_CARDS if card else ALWAYS)
     return {
         "stances": always,
         "more_stances": more,
@@ -80,21 +79,3 @@ def page_url(request, post: Post) -> str:
 def comment_url(request, comment) -> str:
     """The page and place where this comment stands, however long the conversation is."""
     return f"{page_url(request, comment.post)}?at={comment.pk}#comment-{comment.pk}"
-
-
-def stances(counts, mine) -> tuple[list[dict], list[dict]]:
-    """The kinds that are visible (always, or because somebody took them), and those behind "more"."""
-    labels = {
-        Kind.THANKS: _("Thanks"),
-        Kind.AGREE: _("I agree"),
-        Kind.DIFFER: _("I see it differently"),
-        Kind.CONGRATULATE: _("Congratulations"),
-        Kind.SYMPATHISE: _("Sympathy"),
-    }
-    every = [_stance(kind.value, labels[kind], counts.get(kind, 0), mine == kind) for kind in Kind]
-    always = [one for one in every if one["kind"] in ALWAYS or one["count"]]
-    return always, [one for one in every if one not in always]
-
-
-def _stance(kind, label, count, mine) -> dict:
-    return {"kind": kind, "icon": f"icons/{kind}.svg", "label": label, "count": count, "mine": mine}

@@ -1,0 +1,102 @@
+"""Streams of posts and articles, newest first, keyset-paged: for you, everything, mentions, one place, tag, person."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from feed.models import Comment, Mention, Pin, Post, Tag
+from feed.streams import candidates, loading, wants
+from feed.streams.candidates import NEWEST
+from people.paging import Slice, take
+
+SIZE = 20
+
+
+def shown(user) -> QuerySet:
+    """What streams show of what `user` may read, with what a card needs."""
+    return Post.objects.visible_to(user).listed().select_related(*loading.ROWS)
+
+
+def for_you(user, *, after: str = "", size: int = SIZE, mine: wants.Wants | None = None) -> Slice:
+    """What is addressed to `user`, their places and what they follow, without what they muted."""
+    mine = mine or wants.of(user)
+    ids = candidates.for_you(user, mine, after=after, size=size)
+    return _page(shown(user).filter(pk__in=ids), user, after, size, mine)
+
+
+def everything(user, *, after: str = "", size: int = SIZE, mine: wants.Wants | None = None) -> Slice:
+    """All that `user` may read, without what they muted."""
+    mine = mine or wants.of(user)
+    return _page(candidates.unmuted(shown(user), user, mine), user, after, size, mine)
+
+
+def of_community(user, community, *, after: str = "", size: int = SIZE) -> Slice:
+    """What was said in a community."""
+    return _page(shown(user).filter(community=community), user, after, size)
+
+
+def of_person(user, person, *, after: str = "", size: int = SIZE) -> Slice:
+    """What one person wrote."""
+    return _page(shown(user).filter(author=person), user, after, size)
+
+
+def of_tag(user, tag, *, after: str = "", size: int = SIZE) -> Slice:
+    """What is marked with a tag."""
+    wanted = Post.objects.visible_to(user).listed()
+    ids = candidates.tagged(Tag.objects.filter(pk=tag.pk), "pk", wanted, after, size)
+    return _page(shown(user).filter(pk__in=ids), user, after, size)
+
+
+def mentions(user, *, after: str = "", size: int = SIZE) -> Slice:
+    """Posts that name `user`, themselves or in a comment (`named_in`), latest naming first."""
+    comments = Comment.objects.visible_to(user).shown()
+    rows = Mention.objects.filter(
+        Q(comment__isnull=True) | Q(comment__in=comments),
+        user=user,
+        post__in=Post.objects.visible_to(user).listed(),
+    ).select_related("comment__author", *(f"post__{name}" for name in ("author", *loading.ROWS)))
+    page = take(rows, ("-created_at", "-pk"), after=after, size=size)
+    posts = {}
+    for row in page:
+        post = posts.setdefault(row.post_id, row.post)
+        if row.comment and not hasattr(post, "named_in"):
+            post.named_in = row.comment
+    loading.load(list(posts.values()), user)
+    return Slice(list(posts.values()), page.after)
+
+
+def shares_of(user, post, *, after: str = "", size: int = SIZE) -> Slice:
+    """Who shared a post, for its author: only what they may read."""
+    return _page(shown(user).filter(shared=post), user, after, size)
+
+
+def find(user, pk: int) -> Post:
+    """The post, if `user` may read it, loaded as a card. Hidden and absent are the same 404 (A3)."""
+    post = Post.objects.visible_to(user).select_related(*loading.ROWS).filter(pk=pk).first()
+    if post is None:
+        raise Http404
+    loading.load([post], user)
+    return post
+
+
+def pinned_home(user, *, size: int = 2) -> list[Post]:
+    """Short posts that communications show first on the home page, latest pinned first; not yet loaded."""
+    pins = Pin.objects.current().filter(place="home").values("post")
+    found = shown(user).filter(pk__in=pins, kind__in=Post.SHORT)
+    return list(found.order_by(*NEWEST)[:size])
+
+
+def newer_count(user, stream: str, since, *, mine: wants.Wants | None = None) -> int:
+    """How many posts of "for-you" or "everything" are newer than `since`, counted up to SIZE."""
+    mine = mine or wants.of(user)
+    if stream == "for-you":
+        ids = candidates.for_you(user, mine, after="", size=SIZE)
+        rows = Post.objects.filter(pk__in=ids)
+    else:
+        rows = candidates.unmuted(Post.objects.visible_to(user).listed(), user, mine)
+    return rows.filter(published_at__gt=since)[: SIZE + 1].count()
+
+
+def _page(rows, user, after, size, mine=None) -> Slice:
+    page = take(rows, NEWEST, after=after, size=size)
+    loading.load(page.items, user, mine)
+    return page
