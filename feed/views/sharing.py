@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from feed import streams
-from feed.actions import sharing
+from feed.actions import post_editing, sharing
 from feed.actions.refusals import Refused
 from feed.forms import ShareForm
 from feed.views import answering, composing, showing
@@ -61,7 +61,7 @@ def delete(request, pk):
         raise Http404
     if request.method == "GET":
         return render(request, "feed/post_delete.html", {"post": found, "ui_language": get_language()})
-    sharing.delete(post=found, by=request.user)
+    post_editing.delete(post=found, by=request.user)
     shared = streams.shared_of(request.user, found)
     answer = redirect(showing.page_url(request, shared) if shared else "home")
     answer.status_code = 303
