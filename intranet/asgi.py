@@ -1,8 +1,12 @@
-"""ASGI entry point."""
+"""ASGI entry point: pages in a fixed number of threads, open streams of live updates beside them in the event loop."""
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from intranet.live.pages import Pages  # noqa: E402  what it imports needs the line above
+
+application = Pages()

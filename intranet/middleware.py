@@ -57,6 +57,8 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         """htmx keeps the text that was typed: it gets 401 and opens the sign-in (DESIGN.md §8)."""
         answer = super().handle_no_permission(request, view_func)
+        if request.path_info.startswith(SessionLimits.PASSIVE):
+            answer.status_code = 401
         if getattr(request, "htmx", False):
             answer.status_code = 401
             answer["HX-Login"] = answer.headers.pop("Location", settings.LOGIN_URL)
@@ -67,6 +69,7 @@ class SessionLimits:
     """Ends a session that was idle or is old (A13). `seen` is written every five minutes, not with every request."""
 
     WRITE_EVERY = 300
+    PASSIVE = "/live/"  # what an open page asks by itself is no sign that somebody is there
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -82,6 +85,8 @@ class SessionLimits:
         started, seen = session.get("started", now), session.get("seen", 0) or now
         if now - started > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE_SECONDS:
             logout(request)
+        elif request.path_info.startswith(self.PASSIVE):
+            pass
         elif "started" not in session or now - session.get("seen", 0) > self.WRITE_EVERY:
             session["started"], session["seen"] = started, now
             UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())

@@ -121,6 +121,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
 
+# Requests that one server process answers at the same time (ASGI); open pages of live updates take none of them.
+WEB_THREADS = env.int("WEB_THREADS", default=4)
+
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": {"BACKEND": "people.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}

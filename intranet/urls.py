@@ -6,11 +6,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from blog.views import serving
 from intranet import health, home
+from intranet.live import view as live
 from people import admin_users
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("brand.css", home.brand_css, name="brand_css"),
+    path("live/", live.live, name="live"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     # Wagtail's own sign-in would bypass allauth's limits: shadow it (dependencies.md §0.8).

@@ -98,21 +98,28 @@ def start(order, **options):
     return subprocess.Popen(order, start_new_session=True, **options)  # noqa: S603
 
 
+def web_order(port, workers=2):
+    """Return the command line of the web server; pages have WEB_THREADS threads in each worker, streams none."""
+    order = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "asginl",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    order += ["--workers", str(workers), "--workers-kill-timeout", "3", "--log-level", "warning"]
+    return [*order, "intranet.asgi:application"]
+
+
 def orders(port):
     """Return the command line of each process by its name."""
     python, manage = sys.executable, str(MANAGE)
-    web = [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    web += [
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "4",
-        "--log-level",
-        "warning",
-        "intranet.wsgi:application",
-    ]
     return {
-        "web": web,
+        "web": web_order(port),
         "worker": [python, manage, "worker", "--verbosity", "0"],
         "clock": [python, manage, "tick", "--every", "60"],
     }
