@@ -6,12 +6,13 @@ class FeedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from feed.actions import attaching, privacy, privacy_live
+        from feed.actions import attaching, privacy, privacy_communities, privacy_live
         from feed.views import profile_section
         from people import profile_sections
         from people.uploads import quota_sources
 
         privacy.register()
+        privacy_communities.register()
         privacy_live.register()
         profile_sections.register_head(profile_section.FOLLOW)
         profile_sections.register(profile_section.COMMENTS)

@@ -16,7 +16,8 @@ from wagtail.models import Locale
 from blog.actions import publishing, staffing
 from blog.models import ArticlePage, Blog, BlogIndexPage, BlogMember, BlogPage
 from feed import text
-from feed.models import Bookmark, Comment, Notification, Post, Reaction, Report, Tag
+from feed.actions import communities, memberships, tagging
+from feed.models import Bookmark, Comment, Community, Notification, Post, Reaction, Report
 from people.models import Audience, AudienceMember, Department, Location, Picture, User
 
 PASSWORD = "Rautenfeld-1887"  # of every person made here
@@ -93,6 +94,25 @@ class AudienceFactory(DjangoModelFactory):
         AudienceMember.objects.bulk_create(
             AudienceMember(audience=self, user=user) for user in extracted or ()
         )
+
+
+class CommunityFactory(factory.Factory):
+    """A community by the product's own function; `owner=`, `members=[user]`, `kind="closed"`."""
+
+    class Meta:
+        model = Community
+
+    owner = factory.SubFactory(UserFactory)
+    members = ()
+    name = factory.Sequence("Circle {}".format)
+    kind = Community.Kind.OPEN
+
+    @classmethod
+    def _create(cls, model_class, *args, owner, members, **fields):
+        made = communities.create(by=owner, created_at=timezone.now(), **fields)
+        for user in members:
+            memberships.admit(community=made, user=user)
+        return made
 
 
 class BlogFactory(factory.Factory):
@@ -179,9 +199,7 @@ class ArticleFactory(factory.Factory):
     @staticmethod
     def _finish(page, state, tags, publish_at):
         if tags:
-            page.tags.add(
-                *[Tag.objects.get_or_create(name=name, defaults={"slug": name})[0] for name in tags]
-            )
+            page.tags.add(*tagging.find_or_make(names=tags))
             page.save()
         if page.live:
             publishing.sync_post(page=page)

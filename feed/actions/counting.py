@@ -6,7 +6,7 @@ Lock order is always post before comment. `no_key`: rows that merely point here 
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
-from feed.models import Comment, Post, Reaction
+from feed.models import Comment, Community, Membership, Post, Reaction
 
 BATCH = 500
 
@@ -19,6 +19,17 @@ def lock_post(*, pk: int) -> Post:
 def lock_comment(*, pk: int) -> Comment:
     """The comment, locked until the transaction ends. Raises Comment.DoesNotExist."""
     return Comment.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_community(*, pk: int) -> Community:
+    """The community, locked until the transaction ends; before any post of it. Raises Community.DoesNotExist."""
+    return Community.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def count_members(*, community: Community) -> None:
+    """Set member_count of a locked community, also on the given instance."""
+    community.member_count = Membership.objects.filter(community=community).count()
+    Community.objects.filter(pk=community.pk).update(member_count=community.member_count)
 
 
 def count_comments(*, post: Post) -> None:

@@ -76,7 +76,7 @@ def find_readers(*, user: User, value: str) -> tuple[Audience | None, Community 
             raise Refused(_("Only members post in a community."))
         return None, community
     try:
-        return audience_choices.choose(user, value), None
+        return audience_choices.choose(user=user, value=value), None
     except ValidationError as error:
         raise Refused(error.messages[0]) from error
 
@@ -89,7 +89,7 @@ def readers_offered(*, user: User) -> list[dict]:
             "label": one.label,
             "count": one.number,
         }
-        for one in audience_choices.offered_to(user)
+        for one in audience_choices.offered_to(user=user)
     ]
     communities = [
         {"value": f"community:{one.pk}", "label": one.name, "count": one.member_count}

@@ -23,7 +23,7 @@ class Choice:
     number: int
 
 
-def offered_to(user) -> list[Choice]:
+def offered_to(*, user) -> list[Choice]:
     """Everybody first, then the own location, then the own department and those above it, nearest first.
 
     At most four queries; the numbers are as they were within the last minutes.
@@ -39,7 +39,7 @@ def offered_to(user) -> list[Choice]:
     return [Choice(value, label, numbers[value]) for value, label, _condition in found]
 
 
-def choose(user, value: str) -> Audience | None:
+def choose(*, user, value: str) -> Audience | None:
     """The audience that `value` names: "everyone" (None), "location:3", "department:7" or "audience:9".
 
     Raises ValidationError when `user` does not belong to it or when it is a community's (posts go there by place).
@@ -56,9 +56,9 @@ def choose(user, value: str) -> Audience | None:
 
 def _find(user, kind, pk):
     if kind == "location" and pk == user.location_id:
-        return audiences.of_location(Location.objects.get(pk=pk))
+        return audiences.of_location(location=Location.objects.get(pk=pk))
     if kind == "department" and user.department_id and f"/{pk}/" in user.department.path:
-        return audiences.of_department(Department.objects.get(pk=pk))
+        return audiences.of_department(department=Department.objects.get(pk=pk))
     if kind == "audience" and pk in user.access.audience_ids:
         placed = Q(is_kept=False) | Q(of_department__isnull=False) | Q(of_location__isnull=False)
         return Audience.objects.filter(placed, pk=pk).first()

@@ -70,12 +70,12 @@ def remove_member(*, audience, user):
     _forget_access(user)
 
 
-def of_department(department):
+def of_department(*, department):
     """The audience "this department and everything below"; made when first needed, kept by `recompute_all`."""
     return _of("of_department", "departments", department)
 
 
-def of_location(location):
+def of_location(*, location):
     """The audience "everybody at this location"; made when first needed, kept by `recompute_all`."""
     return _of("of_location", "locations", location)
 

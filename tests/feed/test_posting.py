@@ -74,7 +74,7 @@ def test_nothing_is_not_posted(author, body):
 
 
 def test_author_posts_to_the_own_department_and_only_its_people_read_it(company):
-    audience = audiences.of_department(company.employee.department)
+    audience = audiences.of_department(department=company.employee.department)
     post = posting.add(author=company.employee, body="Furnace two is back.", audience=audience)
     assert Post.objects.visible_to(company.moderator).filter(pk=post.pk).exists()
     assert not Post.objects.visible_to(company.outsider).filter(pk=post.pk).exists()

@@ -74,8 +74,8 @@ def test_a_department_cannot_be_part_of_itself():
 def test_everybody_at_a_location_is_one_audience_that_follows_the_directory():
     place = LocationFactory(name="Görlitz")
     here, newcomer = UserFactory(location=place), UserFactory()
-    found = audiences.of_location(place)
-    assert audiences.of_location(place) == found
+    found = audiences.of_location(location=place)
+    assert audiences.of_location(location=place) == found
     assert members(found) == {here}
     newcomer.location = place
     newcomer.save()
@@ -87,7 +87,7 @@ def test_a_department_s_audience_holds_everything_below():
     works = departments.place(department=Department(name="Works"))
     foundry = departments.place(department=Department(name="Foundry"), parent=works)
     below = UserFactory(department=foundry)
-    assert members(audiences.of_department(works)) == {below}
+    assert members(audiences.of_department(department=works)) == {below}
 
 
 def test_a_member_is_named_and_inside_at_once_and_out_again_at_once():
@@ -108,7 +108,7 @@ def test_a_member_is_named_and_inside_at_once_and_out_again_at_once():
 def test_a_removed_member_stays_where_the_rule_lets_them_in():
     place = LocationFactory()
     person = UserFactory(location=place)
-    found = audiences.of_location(place)
+    found = audiences.of_location(location=place)
     audiences.remove_member(audience=found, user=person)
     assert members(found) == {person}
 
@@ -123,14 +123,14 @@ def test_an_author_may_choose_everybody_the_own_location_and_the_departments_upw
     author = UserFactory(department=foundry, location=place)
     author = User.objects.get(pk=author.pk)
     with django_assert_max_num_queries(4), translation.override("en"):
-        offered = audience_choices.offered_to(author)
+        offered = audience_choices.offered_to(user=author)
     everybody = User.objects.present().count()
     assert [(one.label, one.number) for one in offered] == [
         ("Everyone", everybody), ("Görlitz", 1), ("Foundry", 1), ("Works", 2),
     ]  # fmt: skip
-    assert audience_choices.choose(author, offered[0].value) is None
+    assert audience_choices.choose(user=author, value=offered[0].value) is None
     for one in offered[1:]:
-        chosen = audience_choices.choose(author, one.value)
+        chosen = audience_choices.choose(user=author, value=one.value)
         assert author in members(chosen)
         assert chosen.members.count() == one.number
 
@@ -143,6 +143,6 @@ def test_an_author_cannot_choose_people_they_do_not_belong_to(value):
     named = audiences.change(audience=Audience(name="Named"), members=[UserFactory()])
     author = UserFactory(location=LocationFactory(), department=DepartmentFactory())
     with pytest.raises(ValidationError) as refused:
-        audience_choices.choose(author, value.format(place=place.pk, unit=unit.pk, named=named.pk))
+        audience_choices.choose(user=author, value=value.format(place=place.pk, unit=unit.pk, named=named.pk))
     assert refused.value.code == "audience"
     assert not Audience.objects.filter(is_kept=True).exists()
