@@ -1,9 +1,6 @@
-"""Lists of articles: newest, by blog, by tag, by author, followed, talked about. Every list starts at `visible_to`."""
-
-from datetime import timedelta
+"""Lists of articles: newest, by blog, by tag, by author, followed. Every list starts at `visible_to`."""
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
-from django.utils import timezone
 
 from blog.models import Blog, BlogPage
 from feed.models import Follow, Pin, Post, PostPage, TaggedPost
@@ -12,7 +9,6 @@ from people.paging import Slice, take
 
 NEWEST = ("-published_at", "-pk")
 TEASER, HERO = "fill-640x360|format-webp", "fill-1200x750|format-webp"
-TALK_DAYS = 21
 
 
 def articles(user) -> QuerySet:
@@ -60,15 +56,19 @@ def may_follow(user, page_id: int) -> bool:
     )
 
 
-def headline(user) -> QuerySet:
-    """What opens the home page: featured until a date, otherwise the newest executive article. At most one row."""
-    pinned = Pin.objects.current().filter(post=OuterRef("pk"), place="home")
-    executive = PostPage.objects.live().filter(
+def featured(user) -> QuerySet:
+    """Articles that communications show first on the home page until a date, newest first."""
+    pins = Pin.objects.current().filter(place="home").values("post")
+    return articles(user).filter(pk__in=pins).order_by(*NEWEST)
+
+
+def executive(user) -> QuerySet:
+    """Articles of executive blogs, newest first."""
+    inside = PostPage.objects.live().filter(
         post=OuterRef("pk"),
         blog_page__in=BlogPage.objects.filter(blog__kind=Blog.Kind.EXECUTIVE).values("pk"),
     )
-    found = articles(user).annotate(featured=Exists(pinned)).filter(Q(featured=True) | Q(Exists(executive)))
-    return found.order_by("-featured", *NEWEST)[:1]
+    return articles(user).filter(Exists(inside)).order_by(*NEWEST)
 
 
 def followed_blogs(user) -> QuerySet:
@@ -98,16 +98,6 @@ def followed(user) -> QuerySet:
         .exclude(author=user)
     )
     return found.order_by(*NEWEST)
-
-
-def talked_about(user) -> QuerySet:
-    """Articles with something said in the last weeks, the liveliest conversation first."""
-    since = timezone.now() - timedelta(days=TALK_DAYS)
-    return (
-        articles(user)
-        .filter(last_activity_at__gte=since, comment_count__gt=0)
-        .order_by("-last_activity_at", "-pk")
-    )
 
 
 def versions(posts: Slice, language: str) -> Slice:

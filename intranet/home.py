@@ -11,12 +11,13 @@ from django.views.decorators.cache import cache_control
 
 from blog import streams
 from blog.views import serving
+from feed.streams import timeline, wants
 from intranet import context
 from people.models import User
 
 NEW_DAYS = 60
 OLD_ADDRESS = {"p", "page_id"}  # short addresses of a WordPress blog that moved in: /?p=12
-FOLLOWED, TALKED, COLLEAGUES = 6, 4, 5
+FOLLOWED, TALKED, COLLEAGUES, FEED, PINNED = 6, 4, 5, 5, 2
 
 
 def home(request):
@@ -24,24 +25,44 @@ def home(request):
     if OLD_ADDRESS & request.GET.keys() and (elsewhere := serving.moved(request)):
         return elsewhere
     user, language = request.user, get_language()
-    headline = list(streams.headline(user))
-    shown = {post.pk for post in headline}
-    followed = [post for post in streams.followed(user)[: FOLLOWED + 1] if post.pk not in shown][:FOLLOWED]
-    talked = list(streams.talked_about(user)[:TALKED])
-    by_post = {page.post.pk: page for page in streams.with_versions(headline + followed + talked, language)}
+    lists = newest_lists(user)
+    hero = next(iter(lists["featured"] or lists["executive"]), None)
+    followed = [post.page for post in lists["followed"] if post.page and post is not hero]
     today = timezone.localdate()
     content = {
         "greeting": greeting(timezone.localtime()),
         "today": today,
-        "hero": next((by_post[post.pk] for post in headline if post.pk in by_post), None),
-        "featured": bool(headline and headline[0].featured),
-        "followed": [by_post[post.pk] for post in followed if post.pk in by_post],
-        "talked": [by_post[post.pk] for post in talked if post.pk in by_post],
+        "hero": hero.page if hero else None,
+        "featured": bool(lists["featured"]),
+        "pinned": lists["pinned"],
+        "followed": followed[:FOLLOWED],
+        "talked": lists["talked"],
+        "feed": [post for post in lists["feed"] if post not in lists["pinned"]],
         "colleagues": User.objects.new_since(today - timedelta(days=NEW_DAYS)).for_cards()[:COLLEAGUES],
         "ui_language": language,
         "section": "home",
     }
     return render(request, "intranet/home.html", content)
+
+
+def newest_lists(user) -> dict:
+    """{name: posts as cards, in order} of what the page shows."""
+    mine = wants.of(user)
+    lists = timeline.slots(
+        user,
+        mine,
+        featured=streams.featured(user)[:1],
+        executive=streams.executive(user)[:1],
+        pinned=timeline.pinned_home(user)[:PINNED],
+        followed=streams.followed(user)[: FOLLOWED + 1],
+        talked=timeline.talked_about(user, mine)[:TALKED],
+        feed=timeline.said_to_me(user, mine, FEED),
+    )
+    for name, posts in lists.items():
+        last = name == "talked"
+        posts.sort(key=lambda post: (post.last_activity_at if last else post.published_at, post.pk))
+        posts.reverse()
+    return lists
 
 
 def greeting(now) -> str:

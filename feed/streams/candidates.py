@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, 
 
 from feed.models import Community, Follow, Mention, Post, Question, TaggedPost, Thanked, Watch
 from feed.streams.wants import Wants
-from people.models import AudienceMember
+from people.models import AudienceMember, Department
 from people.paging import beyond
 
 NEWEST, TAGGED = ("-published_at", "-pk"), ("-published_at", "-content_object")
@@ -40,9 +40,11 @@ def unmuted(posts: QuerySet, user, wants: Wants) -> QuerySet:
     return posts.filter(Q(author=user) | quiet)
 
 
-def for_you(user, wants: Wants, *, after: str, size: int) -> QuerySet:
-    """Ids of the posts among which the next `size` of "for you" are."""
+def for_you(user, wants: Wants, *, after: str, size: int, kinds: tuple[str, ...] = ()) -> QuerySet:
+    """Ids of the posts among which the next `size` of "for you" are; of these `kinds` only, if any are given."""
     wanted = unmuted(Post.objects.visible_to(user).listed(), user, wants)
+    if kinds:
+        wanted = wanted.filter(kind__in=kinds)
     newest = beyond(wanted, NEWEST, after).order_by(*NEWEST)
     arms = [
         _flat(newest.filter(author=user), size),
@@ -78,11 +80,15 @@ def _to_me(user):
     named = Q(user=user) | Q(audience__in=user.access.audience_ids)
     named |= Q(community__audience__in=user.access.audience_ids)
     yield Mention.objects.filter(named, comment__isnull=True).values("post")
-    asked = Q(addressee=user)
-    if user.department_id:
-        asked |= Q(department=user.department_id)
-    yield Question.objects.filter(asked, comment__isnull=True).values("post")
+    yield Question.objects.filter(asked_of(user), comment__isnull=True).values("post")
     yield Thanked.objects.filter(user=user).values("kudos__post")
+
+
+def asked_of(user) -> Q:
+    """The questions to `user` or to a department they answer for (as feed.models.question.departments_of)."""
+    own = Department.objects.filter(pk=user.department_id, path__startswith=OuterRef("path"))
+    departments = Department.objects.filter(Q(lead=user) | Q(Exists(own)))
+    return Q(addressee=user) | Q(department__in=departments.order_by().values("pk"))
 
 
 def tagged(tags: QuerySet, key: str, wanted: QuerySet, after: str, size: int) -> QuerySet:

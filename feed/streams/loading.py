@@ -1,12 +1,13 @@
 """What a card shows of each post of a page, for one reader; the same number of queries for any number of posts."""
 
-from django.db.models import CharField, Prefetch, Q, Value, prefetch_related_objects
+from django.db.models import CharField, Prefetch, Value, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from feed.models import Bookmark, Mention, Post, PostPage, Question, Reaction, TaggedPost, Thanked, Watch
-from feed.streams import why
+from feed.streams import files, why
+from feed.streams.candidates import asked_of
 from feed.streams.stances import ON_CARDS, stances
 from feed.streams.wants import Wants
 from people.models import Rendition
@@ -15,7 +16,10 @@ ROWS = (
     "author__department", "author__location", "posted_by", "audience", "community",
     "shared__author", "shared__community",
 )  # fmt: skip
-TEASER = "fill-640x360|format-webp"
+COVERS = (
+    "fill-640x360|format-webp",
+    "fill-1200x750|format-webp",
+)  # of a card, of the home page's first article
 PLACE = "987654321012345678"
 ACTIONS = (
     "post", "share", "report", "lock", "post_hide", "post_edit", "post_delete", "post_history", "audience",
@@ -32,6 +36,7 @@ def load(posts: list[Post], user, mine: Wants | None = None) -> list[Post]:
     if not posts:
         return posts
     _versions(posts, user)
+    _parts(posts, user)
     facts = _personal(posts, user)
     patterns, language = _patterns(), get_language()
     for post in posts:
@@ -44,9 +49,16 @@ def load(posts: list[Post], user, mine: Wants | None = None) -> list[Post]:
         post.kept = "keep" in own
         post.stances, post.more_stances = stances(post.reaction_counts, post.my_stance, always=ON_CARDS)
         _rights(post, user)
-        post.asked = post.ballot = post.praise = post.files = None
         post.why = why.reason(post, user, own, mine)
     return posts
+
+
+def _parts(posts, user):
+    """What a post carries: its question, poll, thanks and files. No query for a kind that the page does not hold."""
+    short = [post for post in posts if post.is_short]
+    for post in posts:
+        post.asked = post.ballot = post.praise = post.files = None
+    files.attach(short)
 
 
 def _rights(post, user):
@@ -75,7 +87,7 @@ def _versions(posts, user):
     prefetch_related_objects(articles, Prefetch("pages", live, to_attr="versions"))
     covers = [page.cover for article in articles for page in article.versions if page.cover]
     if covers:
-        ready = Rendition.objects.filter(filter_spec=TEASER)
+        ready = Rendition.objects.filter(filter_spec__in=COVERS)
         prefetch_related_objects(covers, Prefetch("renditions", ready, to_attr="prefetched_renditions"))
 
 
@@ -86,16 +98,13 @@ def _version(post, language):
 def _personal(posts, user) -> dict:
     """{post id: {what: value}}: my stance, what I keep and watch, and why a post concerns me. One query."""
     ids, text = [post.pk for post in posts], CharField()
-    asked = Q(addressee=user)
-    if user.department_id:
-        asked |= Q(department=user.department_id)
     followed = {"tag__followers__follower": user, "tag__followers__muted": False}
     parts = (
         ("react", Reaction.objects.filter(user=user, post__in=ids, comment__isnull=True), "post_id", "kind"),
         ("keep", Bookmark.objects.filter(user=user, post__in=ids, comment__isnull=True), "post_id", ""),
         ("watch", Watch.objects.filter(user=user, post__in=ids), "post_id", "level"),
         ("named", Mention.objects.filter(user=user, post__in=ids, comment__isnull=True), "post_id", ""),
-        ("asked", Question.objects.filter(asked, post__in=ids, comment__isnull=True), "post_id", "department"),
+        ("asked", Question.objects.filter(asked_of(user), post__in=ids, comment__isnull=True), "post_id", "department"),
         ("thanked", Thanked.objects.filter(user=user, kudos__post__in=ids), "kudos__post_id", ""),
         ("tag", TaggedPost.objects.filter(content_object__in=ids, **followed), "content_object_id", "tag__name"),
     )  # fmt: skip

@@ -1,14 +1,17 @@
 """Streams of posts and articles, newest first, keyset-paged: for you, everything, mentions, one place, tag, person."""
 
-from django.db.models import Q, QuerySet
+from datetime import timedelta
+
+from django.db.models import CharField, Q, QuerySet, Value
 from django.http import Http404
+from django.utils import timezone
 
 from feed.models import Comment, Mention, Pin, Post, Tag
 from feed.streams import candidates, loading, wants
 from feed.streams.candidates import NEWEST
 from people.paging import Slice, take
 
-SIZE = 20
+SIZE, TALK_DAYS = 20, 21
 
 
 def shown(user) -> QuerySet:
@@ -78,11 +81,43 @@ def find(user, pk: int) -> Post:
     return post
 
 
-def pinned_home(user, *, size: int = 2) -> list[Post]:
-    """Short posts that communications show first on the home page, latest pinned first; not yet loaded."""
+def pinned_home(user) -> QuerySet:
+    """Short posts that communications show first on the home page, newest first."""
     pins = Pin.objects.current().filter(place="home").values("post")
-    found = shown(user).filter(pk__in=pins, kind__in=Post.SHORT)
-    return list(found.order_by(*NEWEST)[:size])
+    found = Post.objects.visible_to(user).listed().filter(pk__in=pins, kind__in=Post.SHORT)
+    return found.order_by(*NEWEST)
+
+
+def talked_about(user, mine: wants.Wants) -> QuerySet:
+    """Posts and articles with something said in the last weeks, the latest conversation first."""
+    since = timezone.now() - timedelta(days=TALK_DAYS)
+    found = candidates.unmuted(Post.objects.visible_to(user).listed(), user, mine)
+    found = found.filter(last_activity_at__gte=since, comment_count__gt=0)
+    return found.order_by("-last_activity_at", "-pk")
+
+
+def said_to_me(user, mine: wants.Wants, size: int) -> QuerySet:
+    """The newest short posts of "for you", for a page that shows articles elsewhere."""
+    ids = candidates.for_you(user, mine, after="", size=size, kinds=Post.SHORT)
+    return Post.objects.visible_to(user).listed().filter(pk__in=ids).order_by(*NEWEST)[:size]
+
+
+def slots(user, mine: wants.Wants, **chosen: QuerySet) -> dict[str, list[Post]]:
+    """Several short lists at once, unordered, loaded as cards. Two queries and those of load."""
+    text = CharField()
+    rows = [
+        Post.objects.filter(pk__in=rows.values("pk"))
+        .order_by()
+        .values_list(Value(name, output_field=text), "pk")
+        for name, rows in chosen.items()
+    ]
+    ids = list(rows[0].union(*rows[1:], all=True))
+    found = {post.pk: post for post in shown(user).filter(pk__in={pk for _name, pk in ids})}
+    loading.load(list(found.values()), user, mine)
+    lists = {name: [] for name in chosen}
+    for name, pk in ids:
+        lists[name].append(found[pk])
+    return lists
 
 
 def newer_count(user, stream: str, since, *, mine: wants.Wants | None = None) -> int:

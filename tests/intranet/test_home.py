@@ -67,7 +67,7 @@ def test_people_talk_about_what_was_commented_last(company, client_for):
     quiet = ArticleFactory(blog=company.staff_blog, author=company.author)
     CommentFactory(post=company.post)
     Post.objects.filter(pk=company.post.pk).update(last_activity_at=timezone.now())
-    talked = [item.post_id for item in home(client_for(company.outsider))["talked"]]
+    talked = [post.pk for post in home(client_for(company.outsider))["talked"]]
     assert company.post.pk in talked
     assert quiet.post_page.post_id not in talked
 
