@@ -7,6 +7,7 @@ Everything else, HTML included, stays visible as the characters that were typed.
 import functools
 import html as html_entities
 import re
+from collections.abc import Mapping
 
 import nh3
 from django.utils.html import escape
@@ -14,12 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 
-from people.handles import slugify_de
+from feed import text_links
+from feed.text_links import Link
 from people.text import BIDI_CONTROLS, clean_text, comparison_key
 
 _SAFE_URL = re.compile(r"(?:https?://[^/\s]|mailto:[^\s@]+@)", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w@./+-])@(\w[\w.-]{0,79})")
-_TAG = re.compile(r"(?<![\w&/#@])#(\w[\w-]{0,59})")
 _BLOCK_ENDS = re.compile(
     r"<br\s*/?>|</(?:p|li|pre|blockquote|h[1-6]|div|td|th|tr|figcaption|summary)>", re.IGNORECASE
 )
@@ -39,12 +39,13 @@ _LIMITS = (
 _MOST_LINES = 2000
 
 _sanitiser = nh3.Cleaner(
-    tags={"p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "bdi"},
+    tags=text_links.TAGS,
     attributes={"a": {"href"}, "ol": {"start"}},
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",
     link_rel="nofollow noopener",
 )
+_linking_sanitiser = text_links.cleaner(_SAFE_URL)
 _stripper = nh3.Cleaner(tags=set(), attributes={})
 
 
@@ -60,6 +61,7 @@ def _parser(*without: str) -> MarkdownIt:
     md.linkify.add("ftp:", None).add("//", None)
     md.linkify.add("www.", {"validate": _match_www, "normalize": _complete_www})
     md.add_render_rule("text", _render_text)
+    md.add_render_rule("known_link", _render_known_link)
     return md
 
 
@@ -79,6 +81,10 @@ def _render_text(self, tokens, index, options, env) -> str:
     return escapeHtml(text)
 
 
+def _render_known_link(self, tokens, index, options, env) -> str:
+    return tokens[index].content
+
+
 def _parser_for(source: str) -> MarkdownIt:
     """The parser whose cost for this source is bounded (T6: any body of 20 KB in less than 300 ms)."""
     left_out = (rules for openers, most, rules in _LIMITS if sum(map(source.count, openers)) > most)
@@ -90,11 +96,20 @@ def clean_source(text: str, *, max_chars: int) -> str:
     return clean_text(text, max_chars=max_chars)
 
 
-def render(source: str) -> SafeString:
-    """Safe HTML of a cleaned source: block elements only, links with http, https or mailto, rel nofollow noopener."""
+def render(source: str, *, known: Mapping[str, Link] | None = None) -> SafeString:
+    """Safe HTML of a cleaned source: block elements only, links with http, https or mailto, rel nofollow noopener.
+
+    `known`: names ("@anna.mueller") and tags ("#safety") that become links within the house.
+    """
     if source.count("\n") > _MOST_LINES:
         return render_plain(source)
-    return mark_safe(_sanitiser.clean(_parser_for(source).render(source)).strip())
+    parser = _parser_for(source)
+    if not known:
+        return mark_safe(_sanitiser.clean(parser.render(source)).strip())
+    env: dict = {}
+    blocks = parser.parse(source, env)
+    text_links.put_links(blocks, known)
+    return mark_safe(_linking_sanitiser.clean(parser.renderer.render(blocks, parser.options, env)).strip())
 
 
 def plain(html: str) -> str:
@@ -116,11 +131,7 @@ def excerpt(html: str, max_chars: int = 160) -> str:
 
 def find_mentions(source: str) -> list[str]:
     """Handles named with @ outside code and links, in the form of ``User.handle``, each once, in order."""
-    found = (
-        slugify_de(name.rstrip(".-"), separator=".")
-        for text in _spoken(source)
-        for name in _HANDLE.findall(text)
-    )
+    found = (text_links.name_key(name) for text in _spoken(source) for name in text_links.NAME.findall(text))
     return list(dict.fromkeys(handle for handle in found if handle))
 
 
@@ -129,18 +140,19 @@ def find_tags(source: str) -> list[str]:
 
     Numbers alone (#1) are no tags.
     """
-    found = (comparison_key(name.strip("-_")) for text in _spoken(source) for name in _TAG.findall(text))
-    return list(dict.fromkeys(tag for tag in found if not tag.replace("-", "").isdigit() and tag))
+    return list(dict.fromkeys(comparison_key(word) for word in find_tag_words(source)))
+
+
+def find_tag_words(source: str) -> list[str]:
+    """The same as typed, which a new tag is called; two spellings are two words."""
+    found = (word.strip("-_") for text in _spoken(source) for word in text_links.TAG.findall(text))
+    return list(dict.fromkeys(word for word in found if word and not word.replace("-", "").isdigit()))
 
 
 def _spoken(source: str):
     """The text runs of a source that are neither code nor part of a link."""
-    for block in _parser_for(source).parse(source):
-        depth = 0
-        for token in block.children or ():
-            depth += token.nesting if token.type in ("link_open", "link_close") else 0
-            if token.type == "text" and not depth:
-                yield token.content
+    for block, place in text_links.spoken(_parser_for(source).parse(source)):
+        yield block.children[place].content
 
 
 def render_plain(text: str) -> SafeString:

@@ -49,6 +49,16 @@ def slugify_de(text: str, *, separator: str = "-", max_chars: int = MAX_HANDLE) 
     return slug
 
 
+def tag_slug(name: str, *, max_chars: int = 100) -> str:
+    """How a tag is compared and addressed (A17): NFKC, case-folded, in ASCII. Never empty for a name that is not.
+
+    Accents fold and umlauts are written out as German readers expect: #Straße = #STRASSE = #strasse,
+    #Prüfstand = #pruefstand, #café = #cafe.
+    """
+    slug = slugify_de(comparison_key(name), max_chars=max_chars)
+    return slug or "-".join(f"{ord(sign):x}" for sign in comparison_key(name).strip())[:max_chars]
+
+
 def skeleton(handle: str) -> str:
     """What a reader may take the handle for: two handles with one skeleton look alike.
 

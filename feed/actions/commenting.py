@@ -17,6 +17,7 @@ from feed.actions import (
     counting,
     drafting,
     keys,
+    mentioning,
     moderating,
     notifying,
     question_log,
@@ -71,6 +72,7 @@ def _add(post, author, body, reply_to, attachments, key, created_at, language, c
         return repeated
     if created_at is None:
         refuse_if_closed(post=locked, author=author)
+        mentioning.check_comment(source=body, by=author)
     if reply_to is not None:
         reply_to = _answerable(locked, reply_to)
     comment = Comment.objects.create(
@@ -89,6 +91,7 @@ def _add(post, author, body, reply_to, attachments, key, created_at, language, c
     keys.keep(user=author, key=key, result=f"comment:{comment.pk}")
     if ask is not None:
         questions.open_for(post=locked, comment=comment, asker=author, ask=ask, created_at=created_at)
+    mentioning.mention(post=locked, comment=comment, by=author, quiet=True)
     _recount(comment)
     post.comment_count = locked.comment_count
     if created_at is None:
@@ -123,6 +126,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int) -> Comment:
         return locked
     if locked.version != version:
         raise Conflict(locked)
+    mentioning.check_comment(source=body, by=editor)
     now = timezone.now()
     if now - locked.created_at > timedelta(seconds=SILENT_EDIT_SECONDS):
         written_at = locked.edited_at or locked.created_at
@@ -140,6 +144,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int) -> Comment:
     if was_shown and _needs_approval(post, editor):
         locked.held_at = now
     locked.save(update_fields=["body", "body_html", "language", "version", "edited_at", "held_at"])
+    mentioning.mention(post=post, comment=locked, by=editor)
     drafting.forget(user=editor, place=f"edit:{locked.pk}")
     if was_shown and locked.held_at:
         _recount(locked)
@@ -173,7 +178,7 @@ def approve(*, comment: Comment, by: User) -> Comment:
     locked.save(update_fields=["held_at"])
     _recount(locked)
     moderating.log_approval(comment=locked, by=by)
-    notifying.tell_of_comment(comment=locked)
+    _tell(locked)
     question_notes.comment_shown(comment=locked)
     announcing.comment_added(locked)
     return locked
@@ -209,8 +214,14 @@ def _settle(comment):
     if comment.held_at:
         notifying.tell_of_held(comment=comment)
     else:
-        notifying.tell_of_comment(comment=comment)
+        _tell(comment)
         announcing.comment_added(comment)
+
+
+def _tell(comment):
+    """Whom it answers or names, and who watches: one note each."""
+    notifying.tell_of_comment(comment=comment)
+    mentioning.tell(post=comment.post, comment=comment)
 
 
 def _recount(comment):

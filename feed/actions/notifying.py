@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feed.actions import announcing
-from feed.models import Comment, Community, Follow, JoinRequest, Notification, Post, Watch
+from feed.models import Comment, Community, Follow, JoinRequest, Mention, Notification, Post, Watch
 from people import roles
 from people.models import AudienceMember, User
 
@@ -25,6 +25,8 @@ def tell_of_comment(*, comment: Comment) -> None:
     muted = {user_id for user_id, level in levels.items() if level == Watch.Level.MUTED}
     answered = {comment.reply_to.author_id} if comment.reply_to_id else set()
     watching = (set(levels) | {post.author_id, post.posted_by_id}) - answered
+    if "@" in comment.body:  # who is named hears that instead
+        watching -= set(Mention.objects.filter(comment=comment).values_list("user_id", flat=True))
     gone = muted | {comment.author_id, None}
     for cause, users in ((Cause.REPLY, answered - gone), (Cause.COMMENT, watching - gone)):
         told = _readers(post, users)

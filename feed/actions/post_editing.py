@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feed import languages, text
-from feed.actions import announcing, counting, drafting, post_rules, tagging
+from feed.actions import announcing, counting, drafting, mentioning, post_rules, tagging
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Comment, Community, Notification, Post, PostVersion, TaggedPost
 from feed.models.post import MAX_CHARS, SHARE_CHARS, SILENT_EDIT_SECONDS
@@ -50,8 +50,8 @@ def edit(*, post: Post, editor: User, body: str, version: int) -> Post:
     locked.language, locked.version = languages.guess(body, otherwise=locked.language), locked.version + 1
     locked.save(update_fields=["body", "body_html", "language", "version", "edited_at"])
     drafting.forget(user=editor, place=place(post=locked))
-    if locked.state == Post.State.PUBLISHED:
-        tagging.tag(post=locked)
+    tagging.tag(post=locked)
+    mentioning.mention(post=locked, by=editor)
     return locked
 
 
@@ -76,6 +76,7 @@ def retarget(
     if community is not None:
         locked.audience_id = locked.community.readers_id
     locked.save(update_fields=["audience", "community"])
+    mentioning.mention(post=locked, by=by, quiet=True)
     return locked
 
 

@@ -15,6 +15,7 @@ from feed.actions import (
     attaching,
     drafting,
     keys,
+    mentioning,
     notifying,
     post_rules,
     questions,
@@ -84,6 +85,7 @@ def _add(row, is_brought, key, attachments, ask, poll, kudos):
     keys.keep(user=author, key=key, result=f"post:{row.pk}")
     if is_brought and not row.publish_at:
         _mark_published(row, row.created_at)
+        mentioning.mention(post=row, by=author, quiet=True)
     elif not row.publish_at:
         publish(post=row)
     if not is_brought:
@@ -110,12 +112,14 @@ def publish(*, post: Post) -> Post:
         questions.published(post=post)
     elif post.kind == Kind.KUDOS:
         thanking.tell(post=post)
+    mentioning.mention(post=post, by=post.author)
     if post.shared_id:
         original = post.shared
         notifying.tell(
             users=[original.author_id, original.posted_by_id], cause=Notification.Cause.SHARE, post=post,
             actor=post.author,
         )  # fmt: skip
+    mentioning.tell(post=post)
     announcing.post_published(post=post)
     return post
 
@@ -124,11 +128,13 @@ def _mark_published(post, when):
     post.state, post.publish_at = State.PUBLISHED, None
     post.published_at = post.last_activity_at = when
     post.save(update_fields=["state", "publish_at", "published_at", "last_activity_at"])
-    tagging.tag(post=post)
+    tagging.set_published(post=post)
 
 
 def _complete(post, ask, poll, kudos, is_brought):
-    """What the kind brings along."""
+    """Tags, names, and what the kind brings along; who is named hears of it when it is published."""
+    tagging.tag(post=post)
+    mentioning.mention(post=post, by=post.author, quiet=True)
     if post.kind == Kind.QUESTION:
         when = post.created_at if is_brought else None
         questions.open_for(post=post, asker=post.author, ask=ask, created_at=when)

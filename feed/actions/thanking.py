@@ -21,11 +21,8 @@ class Thanks:
 
 
 @transaction.atomic
-def give(*, post: Post, thanks: Thanks, quiet: bool = False) -> Kudos:
-    """Write down whom `post` thanks; they are told, at the latest when it is published (`tell`). Raises Refused.
-
-    `quiet`: of an older post that is brought here; nobody is told.
-    """
+def give(*, post: Post, thanks: Thanks) -> Kudos:
+    """Write down whom `post` thanks; they hear of it when it is published (`tell`). Raises Refused."""
     users = {user.pk: user for user in thanks.users}
     if not users:
         raise Refused(_("Say whom you thank."))
@@ -38,13 +35,11 @@ def give(*, post: Post, thanks: Thanks, quiet: bool = False) -> Kudos:
         raise Refused(_("This value is no longer offered."))
     kudos = Kudos.objects.create(post=post, value=thanks.value)
     Thanked.objects.bulk_create(Thanked(kudos=kudos, user_id=pk) for pk in users)
-    if not quiet:
-        tell(post=post)
     return kudos
 
 
 def tell(*, post: Post) -> None:
-    """Those whom a published post thanks hear of it, once. Nothing for other posts, or before publishing."""
+    """Those whom a post thanks hear of it, once. Nothing before publishing."""
     thanked = set(Thanked.objects.filter(kudos__post=post).values_list("user_id", flat=True))
     known = Notification.objects.filter(post=post, cause=Notification.Cause.KUDOS, user__in=thanked)
     new = thanked - set(known.values_list("user_id", flat=True))
