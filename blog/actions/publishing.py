@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from blog.actions import retargeting
 from blog.models import BlogPage
-from feed.models import Post, PostPage, TaggedPost
+from feed.actions import tagging
+from feed.models import Post, PostPage
 
 WORDS_PER_MINUTE = (
     200  # adult silent reading of non-fiction: 238 wpm (Brysbaert 2019), a little slower on screens
@@ -160,9 +161,4 @@ def _sync_tags(post):
     from_versions = set(
         post.pages.live().values_list("page__articlepage__tagged_items__tag_id", flat=True)
     ) - {None}
-    now = set(post.tagged_posts.values_list("tag_id", flat=True))
-    TaggedPost.objects.filter(content_object=post, tag_id__in=now - from_versions).delete()
-    TaggedPost.objects.bulk_create(
-        [TaggedPost(content_object=post, tag_id=tag_id) for tag_id in sorted(from_versions - now)],
-        ignore_conflicts=True,
-    )
+    tagging.put(post=post, tag_ids=from_versions)

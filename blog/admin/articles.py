@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 
 from blog.actions import retargeting, staffing
 from blog.models import ArticlePage
+from feed.actions import tagging
 from people.models import Audience, User
 
 SPEAKS_FOR_SELF = (staffing.Role.OWNER, staffing.Role.AUTHOR)
@@ -89,6 +90,10 @@ class ArticleForm(WagtailAdminPageForm):
         if not self.is_deferred_validation:
             self._ask_about_widening(cleaned)
         return cleaned
+
+    def clean_tags(self):
+        """Spellings that fold together are the one tag that exists, under the name it is shown by."""
+        return [tag.name for tag in tagging.find_or_make(names=self.cleaned_data["tags"])]
 
     def _ask_about_widening(self, cleaned):
         """Comments were written for certain readers: more readers need a yes, with the number (retargeting)."""

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from blog.importing import judging, plan, records, tagging, wxr
 from blog.models import ImportedItem, ImportRun
+from people.handles import tag_slug
 from people.models import User
-from people.text import comparison_key
 
 BATCH = 200
 Kind = ImportedItem.Kind
@@ -153,10 +153,10 @@ def _known(emails: list[str]) -> set[str]:
 def _terms(table: Table, audit: _Audit, the_plan: plan.Plan) -> None:
     table.add("term", "skipped", "twice", the_plan.doubled_terms)
     rows = audit.rows(Kind.TAG, the_plan.terms)
-    known = set() if audit.written else set(tagging.by_name())
+    known = set() if audit.written else set(tagging.by_slug())
     for key, term in the_plan.terms.items():
         reason = judging.term(term).reason or ("" if key in the_plan.used_terms or key in rows else "unused")
-        name = comparison_key(tagging.tag_name(term.name))
+        name = tag_slug(tagging.tag_name(term.name) or "tag")
         if not reason and not audit.written and key not in rows and name in known:
             table.add("term", "present")
         else:

@@ -3,13 +3,13 @@
 import html
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from blog.importing import judging, plan, records
 from blog.models import ImportedItem, ImportRun
-from feed.models import Tag
-from people.handles import slugify_de
-from people.text import clean_line, comparison_key
+from feed.actions import tagging
+from feed.models import Tag, TagAlias
+from people.handles import tag_slug
+from people.text import clean_line
 
 MAX_NAME = 100
 Kind = ImportedItem.Kind
@@ -22,7 +22,7 @@ class Tags:
         self.run = run
         self.plan = the_plan
         self.tags: dict[str, Tag] = {}
-        self.by_name = by_name()
+        self.by_slug = by_slug()
 
     def of(self, item: records.Item) -> list[Tag]:
         """The item's tags, each once."""
@@ -44,8 +44,8 @@ class Tags:
             .first()
         )
         if row is None:
-            name = tag_name(name)
-            tag = self.by_name.get(comparison_key(name))
+            name = tag_name(name) or "tag"
+            tag = self.by_slug.get(tag_slug(name))
             row = ImportedItem(run=self.run, site=self.run.site, kind=Kind.TAG, key=key, created=tag is None)
             row.tag = tag or self._create(name)
             row.save()
@@ -53,23 +53,15 @@ class Tags:
         return row.tag
 
     def _create(self, name: str) -> Tag:
-        slug = base = slugify_de(name) or "tag"
-        number = 1
-        while Tag.objects.filter(slug=slug).exists():
-            number += 1
-            slug = f"{base}-{number}"
-        try:
-            with transaction.atomic():
-                tag = Tag.objects.create(name=name, slug=slug)
-        except IntegrityError:  # somebody wrote the same tag at this moment
-            tag = Tag.objects.get(name=name)
-        self.by_name[comparison_key(name)] = tag
+        [tag] = tagging.find_or_make(names=[name])
+        self.by_slug[tag_slug(name)] = tag
         return tag
 
 
-def by_name() -> dict[str, Tag]:
-    """All tags by what their names are compared by."""
-    return {comparison_key(tag.name): tag for tag in Tag.objects.all()}
+def by_slug() -> dict[str, Tag]:
+    """All tags by what their names are compared by, earlier names of merged ones included."""
+    aliases = TagAlias.objects.select_related("tag")
+    return {alias.slug: alias.tag for alias in aliases} | {tag.slug: tag for tag in Tag.objects.all()}
 
 
 def tag_name(name: str) -> str:

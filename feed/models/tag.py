@@ -4,9 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from people.handles import tag_slug
+
 
 class Tag(TagBase):
-    """A hashtag: shown as typed first, compared by NFKC and case folding (A17)."""
+    """A hashtag: shown as typed first, compared by its slug (`people.handles.tag_slug`, A17)."""
 
     description = models.CharField(_("description"), max_length=300, blank=True)
     free_tagging = True
@@ -15,6 +17,10 @@ class Tag(TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
+
+    def slugify(self, tag, i=None):
+        """What taggit asks for where it makes a tag itself."""
+        return tag_slug(tag) if i is None else f"{tag_slug(tag, max_chars=94)}-{i}"
 
 
 class TaggedPost(ItemBase):

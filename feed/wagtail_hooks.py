@@ -1,0 +1,5 @@
+"""What feed adds to Wagtail's admin. Wagtail imports this module; each noun registers its own hooks."""
+
+from feed.admin import tags
+
+__all__ = ["tags"]
