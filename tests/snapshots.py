@@ -16,16 +16,16 @@ def build_once(build):
     """What `build()` returns, with its rows in the database: the first time by building, then from memory."""
     name = f"{build.__module__}.{build.__qualname__}"
     if name not in KEPT:
-        before = _tables()
+        before = tables()
         found = build()
-        KEPT[name] = copy.deepcopy(found), _difference(before, _tables())
+        KEPT[name] = copy.deepcopy(found), _difference(before, tables())
         return found
     found, changes = KEPT[name]
     _replay(changes)
     return copy.deepcopy(found)
 
 
-def _tables():
+def tables():
     """{table: (columns, {primary key: row})} of all models; SQLite fills its search table (_fts) by triggers."""
     found = {}
     with connection.cursor() as cursor:
@@ -35,7 +35,7 @@ def _tables():
                 continue
             columns = [field.column for field in options.local_concrete_fields]
             listed = ", ".join(map(connection.ops.quote_name, columns))
-            cursor.execute(f"SELECT {listed} FROM {connection.ops.quote_name(options.db_table)}")
+            cursor.execute(f"SELECT {listed} FROM {connection.ops.quote_name(options.db_table)}")  # noqa: S608 - names of models
             place = columns.index(options.pk.column)
             found[options.db_table] = (columns, place, {row[place]: row for row in cursor.fetchall()})
     return found
@@ -58,8 +58,8 @@ def _replay(changes):
     with connection.cursor() as cursor:
         for table, (_columns, key, _came, gone) in changes.items():
             for value in gone:
-                cursor.execute(f"DELETE FROM {quote(table)} WHERE {quote(key)} = %s", [value])
+                cursor.execute(f"DELETE FROM {quote(table)} WHERE {quote(key)} = %s", [value])  # noqa: S608
         for table, (columns, _key, came, _gone) in changes.items():
             if came:
                 listed, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
-                cursor.executemany(f"INSERT INTO {quote(table)} ({listed}) VALUES ({marks})", came)
+                cursor.executemany(f"INSERT INTO {quote(table)} ({listed}) VALUES ({marks})", came)  # noqa: S608
