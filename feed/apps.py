@@ -7,14 +7,17 @@ class FeedConfig(AppConfig):
 
     def ready(self):
         from feed.actions import attaching, privacy, privacy_communities, privacy_live
+        from feed.models.community import OWNED, owned_source
         from feed.views import profile_section
         from people import profile_sections
+        from people.models import access
         from people.uploads import quota_sources
 
+        access.sources[OWNED] = owned_source
         privacy.register()
         privacy_communities.register()
         privacy_live.register()
         profile_sections.register_head(profile_section.FOLLOW)
+        profile_sections.register(profile_section.POSTS_SECTION)
         profile_sections.register(profile_section.COMMENTS)
-        profile_sections.register(profile_section.SHARES)
         quota_sources.append(lambda user: attaching.stored_bytes(user=user))

@@ -55,8 +55,8 @@ def hide_post(*, post: Post, by: User, reason: str) -> Post:
     locked = counting.lock_post(pk=post.pk)
     _refuse_unless(locked.moderatable_by(by))
     if locked.hidden_at is None:
-        locked.hidden_at = timezone.now()
-        locked.save(update_fields=["hidden_at"])
+        locked.hidden_at, locked.hidden_by, locked.hidden_reason = timezone.now(), by, reason
+        locked.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         _step(Verb.HIDE, by, locked, reason)
         _close_reports(Report.objects.filter(post=locked), by, Report.Outcome.HIDDEN, reason)
     return locked
@@ -68,8 +68,8 @@ def restore_post(*, post: Post, by: User, reason: str) -> Post:
     locked = counting.lock_post(pk=post.pk)
     _refuse_unless(locked.moderatable_by(by))
     if locked.hidden_at is not None:
-        locked.hidden_at = None
-        locked.save(update_fields=["hidden_at"])
+        locked.hidden_at, locked.hidden_by, locked.hidden_reason = None, None, ""
+        locked.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         _step(Verb.RESTORE, by, locked, reason)
     return locked
 

@@ -9,7 +9,7 @@ from people.models import User
 
 COVERED = {
     "feed.Membership.user", "feed.JoinRequest.user", "feed.JoinRequest.invited_by", "feed.JoinRequest.decided_by",
-    "feed.Community.created_by", "feed.Report.person",
+    "feed.Community.created_by", "feed.Report.person", "feed.Post.hidden_by",
 }  # fmt: skip
 
 

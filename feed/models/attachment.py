@@ -66,6 +66,6 @@ class Attachment(models.Model):
         if self.comment_id is None:
             return self.post.visible_to(user)
         gone = self.comment.deleted_at is not None or (
-            self.comment.hidden_at is not None and not user.is_moderator
+            self.comment.hidden_at is not None and not self.comment.post.overseen_by(user)
         )
         return self.comment.visible_to(user) and not gone

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from feed.models.community import OWNED
 from feed.models.post import Post
 
 MAX_CHARS = 10_000
@@ -16,7 +17,7 @@ class CommentQuerySet(models.QuerySet):
     """A child never outlives or outranks its post (A5)."""
 
     def visible_to(self, user):
-        """Comments under posts that `user` may read: shown ones, one's own held or hidden ones, all for moderators.
+        """Comments under posts that `user` may read: shown ones, one's own held or hidden ones, all for who oversees.
 
         A withdrawn post has no thread for its readers. The author of the post sees held comments: they approve them.
         """
@@ -26,9 +27,10 @@ class CommentQuerySet(models.QuerySet):
         found = self.filter(post__in=posts)
         if user.is_moderator:
             return found
+        overseen = Q(post__community__in=user.access.ids(OWNED)) if user.access.ids(OWNED) else Q()
         shown = Q(hidden_at__isnull=True, held_at__isnull=True)
         to_approve = Q(hidden_at__isnull=True) & (Q(post__author=user) | Q(post__posted_by=user))
-        return found.filter(shown | to_approve | Q(author=user))
+        return found.filter(shown | to_approve | Q(author=user) | overseen)
 
     def shown(self):
         """Neither hidden, held nor deleted: what counts."""
@@ -46,7 +48,7 @@ class CommentQuerySet(models.QuerySet):
             Q(root=OuterRef("pk")) | Q(reply_to=OuterRef("pk")), deleted_at__isnull=True
         )
         rows = self.filter(Q(deleted_at__isnull=True) | Exists(answers), post=post)
-        if user.is_moderator or user.pk in (post.author_id, post.posted_by_id):
+        if post.overseen_by(user) or user.pk in (post.author_id, post.posted_by_id):
             return rows
         return rows.filter(Q(held_at__isnull=True) | Q(author=user))
 
@@ -126,7 +128,7 @@ class Comment(models.Model):
         """The same rule as the queryset, for one row. Reads `post`."""
         if self.post.state == Post.State.WITHDRAWN or not self.post.visible_to(user):
             return False
-        if user.pk == self.author_id or user.is_moderator:
+        if user.pk == self.author_id or self.post.overseen_by(user):
             return True
         return self.hidden_at is None and (self.held_at is None or self.approvable_by(user))
 
@@ -149,7 +151,7 @@ class Comment(models.Model):
         return user.pk == self.author_id and self.deleted_at is None and self.visible_to(user)
 
     def moderatable_by(self, user):
-        """Moderators act only on what they may read (A6)."""
+        """Who oversees acts only on what they may read (A6)."""
         return self.deleted_at is None and self.post.moderatable_by(user)
 
     @property

@@ -6,6 +6,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+OWNED = "owned communities"  # in the viewer's access
+
+
+def owned_source(user_id):
+    """For people.models.access: the communities somebody owns, read with their audiences."""
+    return Membership.objects.filter(user_id=user_id, role=Membership.Role.OWNER), "community_id"
+
 
 class CommunityQuerySet(models.QuerySet):
     """A closed community exists only for those inside; also its name, members and counts (A3)."""

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from feed.models.community import OWNED
+
 MAX_CHARS, SHARE_CHARS = 1_000, 2_000
 SILENT_EDIT_SECONDS = 15 * 60
 
@@ -20,15 +22,18 @@ class PostQuerySet(models.QuerySet):
         """The posts that `user` may read. Uses columns of Post and the user's audience ids only; one truth (A1).
 
         Published (or withdrawn: title and date only) and for the viewer's audience; one's own unpublished and
-        hidden ones as long as the audience holds; hidden ones for moderators entitled there (A6).
+        hidden ones as long as the audience holds; hidden ones for moderators entitled there (A6), and in a community
+        for its owners.
         """
         if not (user.is_authenticated and user.is_active):
             return self.none()
         audience = Q(audience__isnull=True) | Q(audience__in=user.access.audience_ids)
+        owned = user.access.ids(OWNED)
         mine = Q(author=user) | Q(posted_by=user)
         shown = Q(state__in=Post.READABLE)
         if not user.is_moderator:
-            shown &= Q(hidden_at__isnull=True)
+            unhidden = Q(hidden_at__isnull=True)
+            shown &= unhidden | Q(community__in=owned) if owned else unhidden
         return self.filter(audience & (shown | (mine & ~Q(state=Post.State.DELETED))))
 
     def listed(self):
@@ -160,13 +165,19 @@ class Post(models.Model):
             return False
         if self.audience_id is not None and self.audience_id not in user.access.audience_ids:
             return False
-        if self.state in self.READABLE and (self.hidden_at is None or user.is_moderator):
+        if self.state in self.READABLE and (self.hidden_at is None or self.overseen_by(user)):
             return True
         return user.pk in (self.author_id, self.posted_by_id) and self.state != self.State.DELETED
 
+    def overseen_by(self, user):
+        """Moderators, and owners of the community it is in. Says nothing about reading; no query beyond the access."""
+        return user.is_moderator or (
+            self.community_id is not None and self.community_id in user.access.ids(OWNED)
+        )
+
     def moderatable_by(self, user):
-        """Moderators act only on what they may read (A6)."""
-        return user.is_moderator and self.visible_to(user)
+        """Who oversees acts only on what they may read (A6)."""
+        return self.overseen_by(user) and self.visible_to(user)
 
     def editable_by(self, user):
         """Short posts belong to their author; articles are edited in Wagtail under its own permission."""

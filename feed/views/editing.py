@@ -69,7 +69,7 @@ def _conflict(request, comment, current, form):
 def history(request, pk):
     """Every wording after the silent minutes, newest first. Whoever may read the comment may read these."""
     comment = streams.find_comment(request.user, pk)
-    if comment.is_gone and not request.user.is_moderator:
+    if comment.is_gone and not comment.post.overseen_by(request.user):
         raise Http404
     versions = CommentVersion.objects.filter(comment=comment)
     context = {**answering.comment_context(request, comment), "versions": versions}

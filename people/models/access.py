@@ -1,5 +1,6 @@
 """What one viewer may reach: audience ids and roles, read with one query and kept for the request (A1)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group
@@ -11,13 +12,21 @@ from people.models.audience import AudienceMember
 
 @dataclass(frozen=True)
 class Access:
-    """Immutable answer to "who is asking": `audience_ids` and `roles` (group names)."""
+    """Immutable answer to "who is asking": `audience_ids`, `roles` (group names), `more` (ids by name of a source)."""
 
     audience_ids: frozenset[int] = field(default_factory=frozenset)
     roles: frozenset[str] = field(default_factory=frozenset)
+    more: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def ids(self, source: str) -> frozenset[int]:
+        """What an upper package wanted to know of the viewer, read with the same query."""
+        return self.more.get(source, frozenset())
 
 
 NOTHING = Access()
+
+# What upper packages add in AppConfig.ready: name -> function(user id) that gives a queryset of ids and their column.
+sources: dict[str, Callable] = {}
 
 
 def load(user) -> Access:
@@ -30,10 +39,18 @@ def load(user) -> Access:
     roles = Group.objects.filter(user=user.pk).values_list(
         Value("role", output_field=CharField()), Cast("name", CharField())
     )
-    audience_ids, names = set(), set()
-    for kind, key in audiences.union(roles, all=True):
+    others = [_labelled(name, *source(user.pk)) for name, source in sources.items()]
+    audience_ids, names, more = set(), set(), {}
+    for kind, key in audiences.union(roles, *others, all=True):
         if kind == "audience":
             audience_ids.add(int(key))
-        else:
+        elif kind == "role":
             names.add(key)
-    return Access(frozenset(audience_ids), frozenset(names))
+        else:
+            more.setdefault(kind, set()).add(int(key))
+    found = {kind: frozenset(keys) for kind, keys in more.items()}
+    return Access(frozenset(audience_ids), frozenset(names), found)
+
+
+def _labelled(name, rows, column):
+    return rows.order_by().values_list(Value(name, output_field=CharField()), Cast(column, CharField()))

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from feed.actions import communities, community_pins, memberships
+from feed.actions import communities, community_pins, memberships, moderating
 from feed.actions.communities import NeedsConfirmation
 from feed.actions.refusals import Refused
-from feed.models import Community, CommunityRules, Pin, Post
+from feed.models import Community, CommunityRules, Notification, Pin, Post
 from people.models import Audience, User
 from tests.factories import CommentFactory, CommunityFactory, PostFactory, UserFactory
 
@@ -132,3 +132,42 @@ def test_an_owner_pins_a_post_until_a_date_and_takes_it_down():
     assert Pin.objects.current().filter(place=f"community:{post.community_id}").count() == 1
     community_pins.unpin(post=post, by=owner)
     assert not Pin.objects.exists()
+
+
+def test_an_owner_moderates_inside_the_community_and_nowhere_else():
+    owner, author, member = UserFactory(), UserFactory(), UserFactory()
+    found = CommunityFactory(owner=owner, kind="closed", members=[author, member])
+    post, elsewhere = write(found, author=author), PostFactory()
+    comment = CommentFactory(post=post, author=author)
+    moderating.hide(comment=comment, by=owner, reason="Attacks a person.")
+    moderating.hide_post(post=post, by=owner, reason="House rule 1.")
+    post.refresh_from_db()
+    assert (post.hidden_by, post.hidden_reason) == (owner, "House rule 1.")
+    for person, reads in ((owner, True), (author, True), (member, False), (UserFactory(), False)):
+        assert Post.objects.visible_to(again(person)).filter(pk=post.pk).exists() == reads
+        assert post.visible_to(again(person)) == reads
+    assert list(Notification.objects.filter(user=author).values_list("text", flat=True)) == [
+        "hide|Attacks a person.",
+        "hide|House rule 1.",
+    ]
+    moderating.restore_post(post=post, by=again(owner), reason="Was fine.")
+    for somebody, thing in ((owner, elsewhere), (member, post)):
+        with pytest.raises(Refused):
+            moderating.hide_post(post=thing, by=somebody, reason="No.")
+
+
+def test_a_former_owner_moderates_no_more():
+    owner, heir = UserFactory(), UserFactory()
+    found = CommunityFactory(owner=owner, members=[heir])
+    post = write(found)
+    memberships.set_role(community=found, user=heir, role="owner", by=owner)
+    memberships.set_role(community=found, user=owner, role="member", by=heir)
+    assert not post.moderatable_by(again(owner)) and post.moderatable_by(again(heir))
+
+
+def test_whom_the_viewer_owns_is_read_with_what_they_may_read(django_assert_num_queries):
+    owner = UserFactory()
+    post = write(CommunityFactory(owner=owner))
+    viewer = again(owner)
+    with django_assert_num_queries(1):
+        assert viewer.access.audience_ids and post.moderatable_by(viewer)
