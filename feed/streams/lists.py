@@ -1,6 +1,6 @@
 """What I keep, what concerns me, who reacted, what waits for moderators."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from feed.models import (
     Bookmark,
@@ -13,6 +13,7 @@ from feed.models import (
     Reaction,
     Report,
 )
+from feed.streams import loading
 from feed.streams.finding import posts
 from people.paging import Slice, take
 
@@ -27,15 +28,16 @@ def reactions(post: Post, comment: Comment | None) -> QuerySet:
 
 
 def bookmarks(user, *, after: str = "") -> Slice:
-    """What `user` keeps and may still read, latest kept first, each with post, author and page versions."""
+    """What `user` keeps and may still read, latest kept first; posts loaded as cards, comments with their post."""
     said = Q(comment__isnull=True) | Q(
         comment__in=Comment.objects.visible_to(user).filter(deleted_at__isnull=True)
     )
     kept = Bookmark.objects.filter(said, user=user, post__in=Post.objects.visible_to(user))
-    kept = kept.select_related("comment__author__department", "comment__author__location").prefetch_related(
-        posts()
-    )
-    return take(kept, LATEST, after=after)
+    kept = kept.select_related("comment__author__department", "comment__author__location")
+    cards = Prefetch("post", Post.objects.select_related(*loading.ROWS))
+    page = take(kept.prefetch_related(cards), LATEST, after=after)
+    loading.load([row.post for row in page], user)
+    return page
 
 
 def notifications(user, *, after: str = "") -> Slice:

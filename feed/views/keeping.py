@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import trigger_client_event
 from wagtail.models import Page
 
 from feed import streams
@@ -51,14 +52,16 @@ def watch(request, pk):
     quiet = Watch.Level.MUTED if is_author else ""
     levels = {"yes": Watch.Level.WATCHING, "muted": Watch.Level.MUTED, "no": quiet, "unmute": ""}
     watching.set_level(user=request.user, post=post, level=levels[choice])
+    said = {
+        "yes": _("You will hear of new comments here."),
+        "no": _("You will no longer hear of new comments here."),
+        "muted": _("You will hear of nothing here, not even of answers to you."),
+        "unmute": _("You will hear of answers to you again."),
+    }
     if not request.htmx:
-        said = {
-            "yes": _("You will hear of new comments here."),
-            "no": _("You will no longer hear of new comments here."),
-            "muted": _("You will hear of nothing here, not even of answers to you."),
-            "unmute": _("You will hear of answers to you again."),
-        }
         return answering.back_to(request, None, post, message=said[choice])
+    if "card" in request.POST:
+        return trigger_client_event(HttpResponse(status=204), "toast", {"message": said[choice]})
     bar = showing.post_bar(post, streams.mine(request.user, post), request.user)
     return render(request, "feed/_watch.html", {"post": post, "bar": bar, "ui_language": get_language()})
 
@@ -93,7 +96,7 @@ def _followed(user, kind, pk):
         return person, person.name, reverse("people:profile", args=[person.handle])
     if kind == "tag":
         tag = streams.find_tag(user, pk)
-        return tag, tag.name, reverse("blog:tag", args=[tag.slug])
+        return tag, tag.name, reverse("feed:tag", args=[tag.slug])
     if not following.may_follow_page(user=user, page_id=pk):
         raise Http404
     page = get_object_or_404(Page, pk=pk)
@@ -125,9 +128,8 @@ def bookmarks(request):
     page = streams.bookmarks(request.user, after=after)
     language = get_language()
     for row in page:
-        row.title, row.url = row.post.title_in(language), row.post.address_in(language)
         if row.comment:
-            row.url = reverse("feed:comment", args=[row.comment_id])
+            row.title, row.url = row.post.title_in(language), reverse("feed:comment", args=[row.comment_id])
     context = {"page": page, "after": after, "section": "bookmarks", "ui_language": language}
     return render(request, "feed/bookmarks.html", context)
 

@@ -1,14 +1,15 @@
-"""What conversations add to a profile: the follow button, the tabs "Comments" and "Shared"."""
+"""What conversations add to a profile: the follow button, the tabs "Comments" and "Posts"."""
 
 from django.db.models import Prefetch
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from feed.models import Comment, Follow, Post
+from feed.streams import timeline
 from people.paging import take
 from people.profile_sections import Head, Section
 
-SIZE = 20
+SIZE, POSTS = 20, 5
 
 
 def _comments(request, person, after):
@@ -22,16 +23,13 @@ def _comments(request, person, after):
     return {"comments": page, "after": after, "person": person}
 
 
-def _shares(request, person, after):
-    """What they shared, with what it points at only for those who may read it (A9). Three queries."""
-    readable = Prefetch("shared", Post.objects.visible_to(request.user).for_streams().with_versions())
-    found = Post.objects.visible_to(request.user).listed().filter(kind=Post.Kind.POST, author=person)
-    found = found.prefetch_related(readable)
-    page = take(found, ("-published_at", "-pk"), after=after, size=SIZE)
-    for post in page:
-        post.shared_title = post.shared.title_in(get_language()) if post.shared else ""
-        post.shared_url = post.shared.address_in(get_language()) if post.shared else ""
-    return {"posts": page, "after": after, "person": person}
+def _posts(request, person, after):
+    """The newest they wrote, as cards; the rest stands on a page of its own."""
+    return {
+        "page": timeline.of_person(request.user, person, after=after, size=POSTS),
+        "person": person,
+        "stream": "person",
+    }
 
 
 def _follow(request, person):
@@ -40,5 +38,5 @@ def _follow(request, person):
 
 
 COMMENTS = Section("comments", _("Comments"), "feed/_profile_comments.html", _comments)
-SHARES = Section("shares", _("Shared"), "feed/_profile_shares.html", _shares)
+POSTS_SECTION = Section("posts", _("Posts"), "feed/_profile_posts.html", _posts)
 FOLLOW = Head("feed/_profile_follow.html", _follow)
