@@ -15,12 +15,13 @@ PUBLIC = {
 
 # The same for everyone who is signed in: lists that filter by reader, and one's own things.
 SIGNED_IN = {
-    "home", "live", "account_reauthenticate", "account_email", "account_email_closed",
+    "home", "live", "feed:live_state", "feed:new", "feed:read_mark", "account_reauthenticate", "account_email", "account_email_closed",
     "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
     "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:export", "people:feed_key",
     "people:theme",
     "blog:index", "blog:write", "blog:request",
+    "feed:questions", "feed:tags",
     "feed:bookmarks", "feed:notifications", "feed:draft", "feed:follow",
     "feed:feed", "feed:everything", "feed:mentions", "feed:following",
     "feed:upload", "feed:suggest_people", "feed:suggest_tags", "feed:preview_new",
@@ -30,14 +31,17 @@ SIGNED_IN = {
 OBJECT = {
     "people:profile", "people:photo", "people:rendition",
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
-    "blog:tag", "wagtail_serve",
-    "feed:post", "feed:post_delete", "feed:post_hide", "feed:comments", "feed:preview", "feed:react",
+    "feed:tag", "wagtail_serve",
+    "feed:post", "feed:new_comments", "feed:post_delete", "feed:post_hide", "feed:comments", "feed:preview", "feed:react",
     "feed:talk", "feed:travels", "feed:pin", "feed:person", "feed:mute",
     "feed:reactions", "feed:bookmark", "feed:watch", "feed:share", "feed:report", "feed:lock", "feed:attachment",
     "feed:attachment_captions", "feed:upload_remove",
+    "feed:cite", "feed:question_answer", "feed:question_reopen", "feed:question_withdraw", "feed:question_pass",
+    "feed:question_interest", "feed:comment_ask",
     "feed:comment", "feed:comment_reply", "feed:comment_replies", "feed:comment_edit", "feed:comment_delete",
     "feed:comment_undelete", "feed:comment_history", "feed:comment_report", "feed:comment_hide",
     "feed:comment_restore", "feed:comment_approve", "feed:notification",
+    "feed:vote", "feed:voters", "feed:poll_outcome",
 }  # fmt: skip
 
 # For a role only: Wagtail's admin asks its own permissions on top.

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from blog.paragraphs import words_of
 from blog.pictures import BODY, COVER, focal, of_body
 from blog.streams import earlier_conversation, load_renditions, versions_of
 from feed.models import Post
@@ -18,6 +19,7 @@ def show(request, page, post):
     pictures = of_body(page.body)
     load_renditions([*pictures, page.cover] if page.cover else pictures, *COVER, *BODY)
     post.versions = versions_of(post)
+    paragraphs = words_of(page.body)
     context = {
         "page": page,
         "post": post,
@@ -29,6 +31,6 @@ def show(request, page, post):
         "earlier": earlier_conversation(request.user, post),
         "section": "blogs",
         "ui_language": get_language(),
-        **conversation.context(request, post, page.url_path),
+        **conversation.context(request, post, page.url_path, page.post_page, paragraphs),
     }
     return render(request, "blog/article_page.html", context)

@@ -51,11 +51,11 @@ def tell_answer(*, question: Question, answer: Comment, by: User) -> None:
     waiting = set(question.interests.values_list("user_id", flat=True)) | {question.asker_id}
     _tell(waiting, Cause.ANSWER, question.post, answer, by)
     if answer.author_id not in waiting:
-        _tell({answer.author_id}, Cause.ANSWER, question.post, answer, by, text="taken|")
+        _tell({answer.author_id}, Cause.ANSWER, question.post, answer, by)
 
 
-def _tell(users, cause, post, comment, by, text=""):
-    notifying.tell(users=users, cause=cause, post=post, comment=comment, actor=by, text=text)
+def _tell(users, cause, post, comment, by):
+    notifying.tell(users=users, cause=cause, post=post, comment=comment, actor=by)
 
 
 def comment_shown(*, comment: Comment) -> None:

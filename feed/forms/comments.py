@@ -5,13 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 from feed.forms.fields import KeyedForm, TypedText
 from feed.forms.pictures import PictureFields
+from feed.forms.questions import TO_CHARS, find_asked
 from feed.models.comment import MAX_CHARS
 
 
 class CommentForm(PictureFields, KeyedForm):
-    """A comment: a text, up to four pictures each with a description, or both."""
+    """A comment: a text, up to four pictures each with a description, or both.
+
+    It may `ask` (then `cleaned_data["question"]` says whom) and quote a paragraph (`cited_…`; the words are ours).
+    """
 
     body = TypedText(most=MAX_CHARS, required=False)
+    ask = forms.BooleanField(required=False)
+    to = forms.CharField(max_length=TO_CHARS, required=False)
+    cited_page = forms.CharField(max_length=20, required=False)
+    cited_anchor = forms.CharField(max_length=64, required=False)
+    cited_words = forms.CharField(max_length=2000, required=False)
 
     def __init__(self, *args, user=None, **kwargs):
         """`user`: whose quota counts."""
@@ -24,6 +33,7 @@ class CommentForm(PictureFields, KeyedForm):
         self.read_pictures(data)
         if not data.get("body") and not self.pictures and not self.errors:
             self.add_error("body", _("Write something first."))
+        data["question"] = find_asked(self, data) if data.get("ask") else None
         return data
 
 

@@ -14,13 +14,20 @@ SHOWN = Q(comment__hidden_at__isnull=True, comment__held_at__isnull=True, commen
 
 
 def departments_of(user) -> set[int]:
-    """Ids of the departments `user` may answer for: those they lead, their own and those above it. One query."""
+    """Ids of the departments `user` may answer for: those they lead, their own and those above it.
+
+    One query, once for each request.
+    """
+    known = user.__dict__.get("_answers_for")
+    if known is not None:
+        return known
     found = set()
     rows = Department.objects.filter(Q(lead=user.pk) | Q(pk=user.department_id))
     for pk, path in rows.values_list("pk", "path"):
         found.add(pk)
         if pk == user.department_id:
             found.update(int(part) for part in path.split("/") if part)
+    user.__dict__["_answers_for"] = found
     return found
 
 

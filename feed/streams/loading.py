@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from feed.models import Bookmark, Mention, Post, PostPage, Question, Reaction, TaggedPost, Thanked, Watch
-from feed.streams import files, why
+from feed.streams import files, questions, why
 from feed.streams.candidates import asked_of
 from feed.streams.stances import ON_CARDS, stances
 from feed.streams.wants import Wants
@@ -59,6 +59,7 @@ def _parts(posts, user):
     for post in posts:
         post.asked = post.ballot = post.praise = post.files = None
     files.attach(short)
+    questions.attach(short, user)
 
 
 def _rights(post, user):

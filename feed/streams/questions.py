@@ -50,12 +50,16 @@ class Home:
 def of_conversation(post: Post, user) -> list[Question]:
     """The questions of a post that `user` was allowed to find, open ones first. One query; two with departments."""
     rows = _mine(Question.objects.filter(post=post).listed(), user).for_lists()
-    found = list(rows.order_by("opened_at", "pk")[:MOST_IN_LEDGER])
-    for question in found:
+    return in_order(list(rows.order_by("opened_at", "pk")[:MOST_IN_LEDGER]), post, user)
+
+
+def in_order(questions: list[Question], post: Post, user) -> list[Question]:
+    """Judged questions of one conversation, open ones first, longest waiting first."""
+    for question in questions:
         question.post = post
         if question.answer is not None:
             question.answer.post = post
-    return judge(sorted(found, key=lambda one: not one.is_open), user)
+    return judge(sorted(questions, key=lambda one: (not one.is_open, one.opened_at, one.pk)), user)
 
 
 def attach(posts: list[Post], user) -> list[Post]:

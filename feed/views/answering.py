@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from feed import streams
-from feed.views import conversation, showing
+from feed.views import asking, citing, conversation, showing
 
 
 def one_comment(request, comment, *, status=200, template="feed/_comment.html", **extra):
@@ -16,11 +16,13 @@ def one_comment(request, comment, *, status=200, template="feed/_comment.html", 
 
 
 def comment_context(request, comment) -> dict:
-    """What `feed/_comment.html` needs for one comment outside of its page. Three queries."""
+    """What `feed/_comment.html` needs for one comment outside of its page. A few queries."""
     post = comment.post
     thread = streams.Thread([], "", "newest")
     showing.complete([comment], post, streams.mine(request.user, post), request.user)
-    talk = conversation.Talk(post=post, page_url=showing.page_url(request, post), thread=thread)
+    ledger = asking.complete([comment], post, request.user)
+    citing.dress([comment], post)
+    talk = conversation.Talk(post=post, page_url=showing.page_url(request, post), thread=thread, ledger=ledger)
     return {"talk": talk, "post": post, "comment": comment, "ui_language": get_language()}
 
 

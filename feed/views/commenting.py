@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from feed import streams, text
 from feed.actions import attaching, commenting, drafting
+from feed.actions.questions import Ask
 from feed.actions.refusals import Refused
 from feed.forms import CommentForm
 from feed.models.comment import MAX_CHARS
-from feed.views import answering, composing, conversation, showing
+from feed.views import answering, citing, composing, conversation, showing
 from people import ratelimit
 
 
@@ -63,7 +64,11 @@ def _write(user, post, reply_to, form):
         ratelimit.check(user, "upload")
     kept = [attaching.keep(owner=user, **picture) for picture in form.pictures]
     body, key = form.cleaned_data["body"], form.cleaned_data["key"]
-    made = commenting.add(post=post, author=user, body=body, reply_to=reply_to, attachments=kept, key=key)
+    asked = form.cleaned_data["question"]
+    made = commenting.add(
+        post=post, author=user, body=body, reply_to=reply_to, attachments=kept, key=key,
+        ask=Ask(**asked) if asked is not None else None, cited=citing.sent(post, form.cleaned_data),
+    )  # fmt: skip
     return streams.find_comment(user, made.pk)
 
 
@@ -75,7 +80,8 @@ def _sent(request, comment):
         return answering.back_to(request, comment, message=message, level="info")
     comment.shown_replies, comment.replies_after, comment.more_replies = [], "", 0
     streams.load_pictures([comment])
-    return answering.one_comment(request, comment, status=201, template="feed/_sent.html")
+    extra = {"margin": citing.note_of(comment)} if not comment.held_at else {}
+    return answering.one_comment(request, comment, status=201, template="feed/_sent.html", **extra)
 
 
 def _refused(request, post, reply_to, form, **answer):

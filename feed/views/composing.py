@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from feed.actions import drafting
+from feed.actions import drafting, post_editing
 from feed.forms import CommentForm
+from feed.models import Post
 from feed.views import showing
 
 
@@ -36,6 +37,8 @@ def for_comment(request, post, reply_to, form, page_url="") -> dict:
         "cancel_url": url if reply_to else "",
         "opener": f"reply-{reply_to.pk}" if reply_to else "",
         "heading": _("Your comment"),
+        "extra": "feed/_comment_extra.html",
+        "may_cite": reply_to is None,
     }
     return composer
 
@@ -54,6 +57,26 @@ def for_edit(request, comment, form) -> dict:
         "cancel_url": url,
         "opener": f"edit-{comment.pk}",
         "heading": _("Change your comment"),
+        "is_edit": True,
+    }
+    return composer
+
+
+def for_post_edit(request, post, form) -> dict:
+    """Another wording of one's own short post."""
+    waits = post.state != Post.State.PUBLISHED
+    url = reverse("feed:scheduled") if waits else reverse("feed:post", args=[post.pk])
+    composer = _common(form, post, url)
+    composer |= {
+        "action": reverse("feed:post_edit", args=[post.pk]),
+        "place": post_editing.place(post=post),
+        "label": _("Your post"),
+        "submit": _("Save"),
+        "target": f"#post-{post.pk}",
+        "swap": "outerHTML",
+        "cancel_url": url,
+        "opener": f"edit-p{post.pk}",
+        "heading": _("Change your post"),
         "is_edit": True,
     }
     return composer

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 from feed import streams
 from feed.actions import drafting
 from feed.models import Comment, Post
-from feed.views import composing, showing
+from feed.streams import margins
+from feed.views import asking, citing, composing, showing
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Talk:
     at: Comment | None = None
     is_later_page: bool = False
     bar: dict = field(default_factory=dict)
+    ledger: asking.Ledger = field(default_factory=asking.Ledger)
 
     @property
     def anchor(self) -> str:
@@ -75,10 +77,11 @@ class Talk:
         return f"{self.page_url}?{urlencode(query)}#conversation"
 
 
-def context(request, post, page_url: str = "") -> dict:
+def context(request, post, page_url: str = "", version=None, paragraphs=None) -> dict:
     """`talk` and what belongs to it for a post that the reader may see. Five queries; two more for `at` or `reply`.
 
-    Reads from the address: `sort`, `after`, `at` (a comment to begin with), `reply` (whose reply form is open).
+    Reads from the address: `sort`, `after`, `at` (a comment to begin with), `reply` (whose reply form is open), `cite`
+    (the anchor of a paragraph to comment on). `version`: the article page (PostPage) with its `paragraphs`.
     """
     ask = request.GET
     at = _shown_comment(request.user, post, ask.get("at")) if not ask.get("after") else None
@@ -94,12 +97,21 @@ def context(request, post, page_url: str = "") -> dict:
     if post.comments_open:
         form = composing.empty_form(request.user, place, mine.drafts.get(place, ""))
         talk.composer = composing.for_comment(request, post, None, form, talk.page_url)
+        talk.composer["cited"] = citing.chosen(post, version, ask.get("cite"))
         if reply_to:
             form = composing.empty_form(request.user, reply_place, mine.drafts.get(reply_place, ""))
             talk.reply_composer = composing.for_comment(request, post, reply_to, form, talk.page_url)
     talk.bar = showing.post_bar(post, mine, request.user)
     showing.complete(thread.comments, post, mine, request.user)
-    return {"talk": talk, "post": post, "ui_language": get_language()}
+    shown = {"talk": talk, "post": post, "ui_language": get_language()}
+    asked, known = None, {}
+    if version is not None:
+        asked, quoting = margins.of_article(post, version, request.user)
+        known = {version.pk: paragraphs}
+        shown |= citing.beside(post, version, quoting, paragraphs)
+    talk.ledger = asking.complete(thread.comments, post, request.user, asked)
+    citing.dress(thread.comments, post, known)
+    return shown
 
 
 @require_GET
@@ -112,6 +124,8 @@ def comments(request, pk):
         request.user, post, sort=request.GET.get("sort", ""), after=request.GET.get("after", "")
     )
     showing.complete(thread.comments, post, streams.mine(request.user, post), request.user)
+    asking.complete(thread.comments, post, request.user)
+    citing.dress(thread.comments, post)
     talk = Talk(post=post, page_url=showing.page_url(request, post), thread=thread)
     return render(
         request,
@@ -130,6 +144,8 @@ def replies(request, pk):
         first = page.items[0] if page.items else root
         return redirect(f"{url}?{urlencode({'at': first.pk})}#comment-{first.pk}")
     showing.complete(page.items, root.post, streams.mine(request.user, root.post), request.user)
+    asking.complete(page.items, root.post, request.user)
+    citing.dress(page.items, root.post)
     talk = Talk(post=root.post, page_url=url, thread=streams.Thread([], "", "newest"))
     root.shown_replies, root.replies_after = page.items, page.after
     context = {"talk": talk, "post": root.post, "root": root, "ui_language": get_language(), "fresh": True}

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from feed.models import Post
 from feed.streams.stances import ALWAYS, ON_CARDS, stances
 
-ACTIONS = ("reply", "edit", "delete", "undelete", "history", "report", "hide", "restore", "approve")
+ACTIONS = ("reply", "edit", "delete", "undelete", "history", "report", "hide", "restore", "approve", "ask")
 PLACE = "987654321012345678"
 
 
@@ -32,7 +32,7 @@ def complete(comments, post, mine, user) -> None:
         comment.may_report = not gone and not comment.is_mine
         comment.may_moderate = comment.moderatable_by(user)
         comment.may_approve = comment.held_at is not None and not gone and comment.approvable_by(user)
-        comment.readable = not gone or (comment.deleted_at is None and (comment.is_mine or user.is_moderator))
+        comment.readable = not gone or (comment.deleted_at is None and (comment.is_mine or post.overseen_by(user)))
 
 
 def _patterns(post) -> dict[str, str]:

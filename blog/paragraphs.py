@@ -1,0 +1,62 @@
+"""The paragraphs of an article's text blocks: each has an address, so that readers can comment on it.
+
+The address is the block's id and the paragraph's number in it; where it stands after an edit, feed finds by the words.
+"""
+
+import re
+from dataclasses import dataclass
+
+from blog.models import ArticlePage
+from feed import text
+
+_PARAGRAPH = re.compile(r"<p(?=[\s>])([^>]*)>(.*?)</p>", re.DOTALL)
+ID_CHARS = 8
+
+
+@dataclass
+class Part:
+    """A piece of a text block as HTML; a paragraph with words has an `anchor`."""
+
+    html: str
+    anchor: str = ""
+    note: dict | None = None
+
+
+def split(html: str, block_id) -> list[Part]:
+    """The block in pieces: paragraphs with their anchors as `id`, and what stands between them."""
+    found, at = [], 0
+    for number, match in enumerate(_PARAGRAPH.finditer(html)):
+        if html[at : match.start()].strip():
+            found.append(Part(html[at : match.start()]))
+        anchor = _anchor(block_id, number) if _words(match[2]) else ""
+        named = f'<p id="{anchor}"{match[1]}>{match[2]}</p>' if anchor else match[0]
+        found.append(Part(named, anchor))
+        at = match.end()
+    if html[at:].strip():
+        found.append(Part(html[at:]))
+    return found
+
+
+def words_of(body) -> dict[str, str]:
+    """{anchor: plain words} of all text blocks of a page."""
+    return {
+        _anchor(block.id, number): _words(match[2])
+        for block in body
+        if block.block_type == "text" and block.id
+        for number, match in enumerate(_PARAGRAPH.finditer(block.value.source))
+        if _words(match[2])
+    }
+
+
+def of_page(page_id: int) -> dict[str, str]:
+    """The paragraphs of a published article by its page's id; for feed's registry. One query."""
+    page = ArticlePage.objects.filter(pk=page_id, live=True).only("body").first()
+    return words_of(page.body) if page else {}
+
+
+def _anchor(block_id, number) -> str:
+    return f"p-{str(block_id)[:ID_CHARS]}-{number}" if block_id else ""
+
+
+def _words(html) -> str:
+    return " ".join(text.plain(html).split())
