@@ -1,4 +1,4 @@
-"""Lists of articles: newest, by blog, by tag, by author, followed. Every list starts at `visible_to`."""
+"""Lists of articles: newest, by blog, by author, followed. Every list starts at `visible_to`."""
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -27,12 +27,6 @@ def of_blog(user, blog: Blog, language: str, *, after: str = "", size: int = 12)
         post=OuterRef("pk"), blog_page__in=BlogPage.objects.filter(blog=blog).values("pk")
     )
     return versions(take(articles(user).filter(Exists(inside)), NEWEST, after=after, size=size), language)
-
-
-def of_tag(user, tag, language: str, *, after: str = "", size: int = 12) -> Slice:
-    """Articles with a tag, newest first."""
-    found = articles(user).filter(tagged_posts__tag=tag)
-    return versions(take(found, NEWEST, after=after, size=size), language)
 
 
 def by_author(user, author, language: str, *, after: str = "", size: int = 10) -> Slice:

@@ -9,5 +9,4 @@ urlpatterns = [
     path("blogs/", blogs.index, name="index"),
     path("blogs/request/", writing.ask, name="request"),
     path("write/", writing.write, name="write"),
-    path("tags/<str:slug>/", blogs.tag, name="tag"),
 ]

@@ -1,14 +1,13 @@
-"""The list of blogs with the newest articles, one blog, one tag."""
+"""The list of blogs with the newest articles, and one blog."""
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, Subquery
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from blog import streams
 from blog.models import Blog, BlogMember, BlogPage
-from feed.models import Follow, PostPage, Tag
+from feed.models import Follow, PostPage
 from people.models import FeedKey
 
 ROLL = 60
@@ -70,25 +69,6 @@ def show(request, page, pages):
         "section": "blogs",
     }
     return render(request, "blog/blog_page.html", context)
-
-
-def tag(request, slug):
-    """Articles with a tag. A tag that marks nothing the reader may see is absent (A3)."""
-    found, after = get_object_or_404(Tag, slug=slug), request.GET.get("after", "")
-    articles = streams.of_tag(request.user, found, get_language(), after=after)
-    if not articles.items and not after:
-        raise Http404
-    follows_tag = Follow.objects.filter(follower=request.user, tag=found, muted=False).exists()
-    context = {
-        "tag": found,
-        "atom_url": _atom_url(request.user, "feed:atom_tag", found.slug),
-        "articles": articles,
-        "after": after,
-        "follows": follows_tag,
-        "ui_language": get_language(),
-        "section": "blogs",
-    }
-    return render(request, "blog/tag.html", context)
 
 
 def follows(blog, pages) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from feed import streams, syndication
+from feed.streams import topics
 from people.models import Brand, FeedKey
 
 SIZE = 30
@@ -52,10 +53,11 @@ def tag(request, key, slug):
     """Articles with a tag."""
 
     def find(user):
-        rows = streams.syndicated(user, tag=slug)
+        found = topics.find(user, slug)
+        rows = streams.syndicated(user, tag=found.slug)
         if not rows.exists():
             raise Http404
-        return rows, f"#{slug}", reverse("blog:tag", args=[slug])
+        return rows, f"#{found.name}", reverse("feed:tag", args=[found.slug])
 
     return _answer(request, key, f"tag-{slug}", find)
 
