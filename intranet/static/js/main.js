@@ -1,14 +1,23 @@
 // Entry: everything here improves pages that work without it.
+import "@/composer";
+import "@/citing";
 import "@/confirm";
 import "@/copy-link";
-import "@/composer";
+import "@/emoji";
 import "@/errors";
+import "@/file-drop";
 import "@/focus";
 import "@/image-rows";
 import "@/lightbox";
+import "@/live";
+import "@/live-counts";
 import "@/menu";
+import "@/new-items";
+import "@/read-mark";
+import "@/people-field";
 import "@/reactions";
 import "@/relative-time";
 import "@/reply-form";
+import "@/suggest";
 import "@/theme";
 import "@/toast";
