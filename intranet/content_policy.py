@@ -5,10 +5,14 @@ from csp.constants import NONCE
 # Players of embedded videos; a reader's browser asks them only after a click (T8).
 PLAYERS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 
+# The emoji picker puts this one style sheet into its shadow root; tests/test_content_policy.py computes it anew.
+EMOJI_STYLE = "'sha256-rg2BpwZ4T9EADaas/dlxn0KsISPDXXIabE9pnJ++3UQ='"
+
 PAGES = {
     "default-src": ["'none'"],
     "script-src": ["'self'", NONCE],
     "style-src": ["'self'"],
+    "style-src-elem": ["'self'", EMOJI_STYLE],
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "media-src": ["'self'"],

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from feed.forms.fields import KeyedForm, LocalTime, Repeated, TypedText
 from feed.forms.pictures import ALT_CHARS, PictureFields
-from feed.forms.post_parts import check_ask, check_poll, check_thanks
+from feed.forms.post_parts import check_poll, check_thanks
+from feed.forms.questions import TO_CHARS, find_asked
 from feed.models import Attachment, CompanyValue, Post
-from feed.models.attachment import MAX_PER_POST
 from feed.models.poll import MAX_OPTIONS, MIN_OPTIONS, OPTION_CHARS
 from feed.models.post import MAX_CHARS, SHARE_CHARS
 from people.text import clean_line
@@ -49,7 +49,7 @@ class PostForm(PictureFields, KeyedForm):
         choices=[("", _("found out by itself")), *settings.LANGUAGES], required=False
     )
     attachment = Repeated(required=False)
-    to = forms.CharField(max_length=80, required=False)
+    to = forms.CharField(max_length=TO_CHARS, required=False)
     option = Repeated(required=False)
     multiple = forms.BooleanField(required=False)
     secret = forms.BooleanField(required=False)
@@ -73,10 +73,22 @@ class PostForm(PictureFields, KeyedForm):
         self.uploads, self.ask, self.poll, self.thanked = [], None, None, None
 
     @property
-    def typed_options(self) -> list[str]:
+    def kept_uploads(self) -> list:
+        """The uploads to show again, each with its `problem`; for the template."""
+        for row in self.uploads:
+            row.problem = getattr(row, "problem", "")
+        return self.uploads
+
+    @property
+    def shown_options(self) -> list[str]:
         """The poll's options as typed, with empty ones up to two at least; for the template."""
         typed = list(self["option"].value() or [])[:MAX_OPTIONS]
         return typed + [""] * (MIN_OPTIONS - len(typed))
+
+    @property
+    def spare_options(self) -> range:
+        """The numbers of further options; for the template."""
+        return range(len(self.shown_options) + 1, MAX_OPTIONS + 1)
 
     @property
     def is_too_long(self) -> bool:
@@ -90,12 +102,9 @@ class PostForm(PictureFields, KeyedForm):
     def clean_attachment(self):
         """Ids of uploads in order, each once."""
         try:
-            found = list(dict.fromkeys(UUID(one) for one in self.cleaned_data["attachment"]))
+            return list(dict.fromkeys(UUID(one) for one in self.cleaned_data["attachment"]))
         except ValueError as error:
             raise ValidationError(_("One of the files is not known here. Add it again.")) from error
-        if len(found) > MAX_PER_POST:
-            raise ValidationError(_("At most ten files fit in a post."))
-        return found
 
     def clean_pledge(self):
         """One line."""
@@ -114,7 +123,7 @@ class PostForm(PictureFields, KeyedForm):
         self.read_pictures(data)
         self.read_uploads(data.get("attachment", []))
         if kind == Post.Kind.QUESTION:
-            self.ask = check_ask(self, data)
+            self.ask = find_asked(self, data)
         elif kind == Post.Kind.POLL:
             self.poll = check_poll(self, data)
         elif kind == Post.Kind.KUDOS:
@@ -140,8 +149,10 @@ class PostForm(PictureFields, KeyedForm):
                     )
                 except ValidationError as error:
                     self.add_error("attachment", error)
-            if row.kind == Attachment.Kind.IMAGE and not row.alt and not self.has_error("attachment"):
-                self.add_error("attachment", _("Describe the picture for those who do not see it."))
+            if row.kind == Attachment.Kind.IMAGE and not row.alt:
+                row.problem = _("Describe the picture for those who do not see it.")
+                if not self.has_error("attachment"):
+                    self.add_error("attachment", row.problem)
 
 
 class ShareForm(KeyedForm):

@@ -1,7 +1,9 @@
 // <text-composer>: formatting, preview, characters left, Ctrl+Enter and the draft, for one form with one textarea.
-// data-place, data-draft (URL), data-preview (URL); inside: [data-mark], [data-view], .left, .draft-state.
+// data-place, data-draft (URL), data-preview (URL), data-whole (the draft holds every field), data-collapse (one line
+// until somebody comes); inside: [data-mark], [data-view], .left, .draft-state.
 import { announce, word } from "@/announce";
 import { DraftKeeper } from "@/draft";
+import { fieldsOf, fillIn } from "@/form-fields";
 import { KEYS, mark } from "@/markdown-keys";
 import { csrfToken, isSignIn } from "@/session";
 
@@ -12,15 +14,31 @@ class TextComposer extends HTMLElement {
     for (const part of this.querySelectorAll("[data-enhanced]")) part.hidden = false;
     this.stateLine = this.querySelector(".draft-state");
     this.keeper = this.dataset.draft && new DraftKeeper({
-      url: this.dataset.draft, place: this.dataset.place, read: () => this.field.value, state: (name) => this.state(name),
+      url: this.dataset.draft, place: this.dataset.place, read: () => this.read(), state: (name) => this.state(name),
+      fields: "whole" in this.dataset && ((kept) => JSON.parse(kept)),
     });
     this.recover();
-    this.field.addEventListener("input", () => this.changed());
+    for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.changed());
     this.addEventListener("keydown", (event) => this.key(event));
     this.addEventListener("click", (event) => this.click(event));
     this.addEventListener("htmx:beforeOnLoad", (event) => this.accepted(event) && this.keeper?.sent());
     this.addEventListener("htmx:afterRequest", (event) => this.answered(event));
     this.changed();
+    this.collapse();
+  }
+
+  // One line until somebody comes: by focus, by a link to it, or with a text.
+  collapse() {
+    if (!("collapse" in this.dataset) || this.field.value.trim() || this.contains(document.activeElement)) return;
+    if (location.hash === "#composer") return this.field.focus();
+    this.classList.add("is-closed");
+    this.addEventListener("focusin", () => this.classList.remove("is-closed"));
+  }
+
+  // What a draft keeps, as one string.
+  read() {
+    if (!("whole" in this.dataset)) return this.field.value;
+    return JSON.stringify({ body: this.field.value, data: fieldsOf(this.form) });
   }
 
   disconnectedCallback() {
@@ -31,17 +49,21 @@ class TextComposer extends HTMLElement {
   recover() {
     const kept = this.keeper?.local();
     if (!kept || this.field.value.trim()) return;
-    this.field.value = kept;
+    if ("whole" in this.dataset) fillIn(this.form, this.field, kept);
+    else this.field.value = kept;
     this.state("restored");
   }
 
   changed() {
-    const left = this.field.maxLength - this.field.value.length;
+    const left = Number(this.field.dataset.most || this.field.maxLength) - [...this.field.value].length;
     const place = this.querySelector(".left");
     if (place) {
-      place.textContent = left <= 500 ? place.dataset.text.replace("{n}", left) : "";
+      place.textContent = left <= 500 ? (left < 0 && place.dataset.over || place.dataset.text).replace("{n}", Math.abs(left)) : "";
       place.classList.toggle("low", left < 40);
     }
+    const kind = this.form.querySelector("input[name=kind]:checked")?.value;
+    const asked = kind && this.field.getAttribute(`data-for-${kind}`);
+    if (asked) this.field.placeholder = asked;
     this.keeper?.touched();
   }
 
@@ -57,13 +79,13 @@ class TextComposer extends HTMLElement {
     } else if (command && !event.shiftKey && !event.altKey && event.target === this.field && KEYS[event.key]) {
       event.preventDefault();
       mark(this.field, KEYS[event.key]);
-    } else if (["ArrowLeft", "ArrowRight"].includes(event.key) && event.target.matches("[data-mark]")) {
+    } else if (["ArrowLeft", "ArrowRight"].includes(event.key) && event.target.matches(".toolbar .tool")) {
       this.walk(event.target, event.key === "ArrowRight" ? 1 : -1);
     }
   }
 
   walk(from, step) {
-    const buttons = [...this.querySelectorAll("[data-mark]")];
+    const buttons = [...this.querySelectorAll(".toolbar .tool")];
     const next = buttons[(buttons.indexOf(from) + step + buttons.length) % buttons.length];
     for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
     next.focus();
@@ -105,7 +127,7 @@ class TextComposer extends HTMLElement {
     if (!this.accepted(event)) return;
     this.field.value = "";
     this.form.reset();
-    this.field.value = "";
+    for (const field of [this.field, ...this.form.querySelectorAll("[name=option], [name=pledge], [name=when]")]) field.value = "";
     const key = this.form.querySelector("input[name=key]");
     if (key) key.value = freshKey();
     this.keeper?.sent();

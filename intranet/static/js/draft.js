@@ -4,9 +4,10 @@ import { csrfToken } from "@/session";
 const PAUSE = 1500, LONGEST = 4500;
 
 export class DraftKeeper {
+  // read(): what is to be kept, as a string; fields(string) gives {body, data} when it is more than a text;
   // state(name): called with "saving", "saved", "kept" or ""
-  constructor({ url, place, read, state }) {
-    Object.assign(this, { url, place, read, state });
+  constructor({ url, place, read, state, fields }) {
+    Object.assign(this, { url, place, read, state, fields });
     this.key = `draft:${document.documentElement.dataset.user}:${place}`;
     this.last = read();
     this.onHide = () => this.beacon();
@@ -33,25 +34,36 @@ export class DraftKeeper {
     this.state("saving");
     const answer = await fetch(this.url, {
       method: "POST",
-      body: new URLSearchParams({ place: this.place, body }),
+      body: this.params(body),
       headers: { "X-CSRFToken": csrfToken(), "HX-Request": "true" },
     }).catch(() => null);
     if (this.ended) return;
     if (answer?.ok && !answer.redirected) {
       this.last = body;
       this.store("");
-      this.state(body ? "saved" : "");
+      this.state(this.isEmpty(body) ? "" : "saved");
     } else {
       this.store(body);
       this.state("kept");
     }
   }
 
+  params(kept, more = {}) {
+    const { body, data } = this.fields ? this.fields(kept) : { body: kept };
+    const params = new URLSearchParams({ place: this.place, body, ...more });
+    if (data) params.set("data", JSON.stringify(data));
+    return params;
+  }
+
+  isEmpty(kept) {
+    return !(this.fields ? this.fields(kept).body : kept);
+  }
+
   beacon() {
     const body = this.read();
     if (this.ended || body === this.last) return;
     this.store(body);
-    navigator.sendBeacon(this.url, new URLSearchParams({ place: this.place, body, csrfmiddlewaretoken: csrfToken() }));
+    navigator.sendBeacon(this.url, this.params(body, { csrfmiddlewaretoken: csrfToken() }));
   }
 
   store(body) {
