@@ -56,7 +56,11 @@ def find_tag(user, pk: int) -> Tag:
 
 def find_notification(user, pk: int) -> Notification | None:
     """One of mine about what I may (still) read."""
-    rows = Notification.objects.visible_to(user).select_related("actor", "comment").prefetch_related(posts())
+    rows = (
+        Notification.objects.visible_to(user)
+        .select_related("actor", "comment", "community", "user")
+        .prefetch_related(posts())
+    )
     return rows.filter(pk=pk).first()
 
 

@@ -42,7 +42,11 @@ def bookmarks(user, *, after: str = "") -> Slice:
 
 def notifications(user, *, after: str = "") -> Slice:
     """What concerns `user`, newest first; only what they may (still) read (A4)."""
-    rows = Notification.objects.visible_to(user).select_related("actor", "comment").prefetch_related(posts())
+    rows = (
+        Notification.objects.visible_to(user)
+        .select_related("actor", "comment", "community")
+        .prefetch_related(posts())
+    )
     return take(rows, ("-updated_at", "-pk"), after=after)
 
 

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from feed.models import Bookmark, Mention, Post, PostPage, Question, Reaction, TaggedPost, Thanked, Watch
-from feed.streams import files, questions, why
+from feed.streams import files, kudos, polls, questions, why
 from feed.streams.candidates import asked_of
 from feed.streams.stances import ON_CARDS, stances
 from feed.streams.wants import Wants
@@ -60,6 +60,8 @@ def _parts(posts, user):
         post.asked = post.ballot = post.praise = post.files = None
     files.attach(short)
     questions.attach(short, user)
+    polls.attach(short, user)
+    kudos.attach(short)
 
 
 def _rights(post, user):

@@ -7,12 +7,17 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from feed import streams
+from feed import streams, text_links
 from feed.actions import notifying
 from feed.models import ModerationStep, Notification
 
 # Of notes that blogs send: "verb|words of a person".
 BLOG_VERBS = ("article", "request", "created", "declined", "approved", "returned")
+# The same of polls and communities.
+POLL_VERBS = ("closed", "outcome")
+PLACE_VERBS = ("asks", "approved", "declined", "invited", "owner", "inherited", "removed", "ownerless")
+# What leads to the words themselves, not to the conversation below them.
+ABOUT_POST = ("blog", "mention", "kudos", "share", "poll")
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +69,10 @@ def _word(row):
     row.title = row.post.title_in(get_language()) if row.post else ""
     row.others = row.count - 1
     verb, _sep, reason = row.text.partition("|")
-    known = {*ModerationStep.Verb.values, *BLOG_VERBS}
+    known = {*ModerationStep.Verb.values, *BLOG_VERBS, *POLL_VERBS, *PLACE_VERBS}
+    row.what = ""
+    if row.cause == Notification.Cause.MODERATION and "-" in verb:  # of a community or profile text
+        verb, _sep, row.what = verb.partition("-")
     row.verb, row.reason = (verb, reason) if verb in known else ("", row.text)
     row.excerpt = row.comment if row.comment and not row.comment.is_gone else None
 
@@ -75,6 +83,8 @@ def _target(row) -> str:
         return reverse("feed:comment", args=[row.comment_id])
     if row.post:
         return (row.post.address_in(get_language()) or reverse("home")) + (
-            "#conversation" if row.cause != Notification.Cause.BLOG else ""
+            "" if row.cause in ABOUT_POST else "#conversation"
         )
+    if row.community and row.community.visible_to(row.user):
+        return text_links.COMMUNITY.format(row.community.slug)
     return row.url or reverse("feed:notifications")
