@@ -1,0 +1,62 @@
+"""What came since a page was opened: new posts of a stream, new comments of open conversations, counts, marks."""
+
+from django.db.models import Q, QuerySet
+
+from feed.models import Comment, Notification, Post, ReadMark
+from feed.streams import candidates, loading, timeline, wants
+
+MOST = 20
+PLACES = {"community": "community", "person": "author", "tag": "tags"}  # "community:3"
+
+
+def posts(user, stream: str, since) -> QuerySet:
+    """Posts of `stream` by others, published after `since`, newest first; nothing for a stream that has no news."""
+    kind, _sep, key = stream.partition(":")
+    if kind == "everything":
+        rows = candidates.unmuted(timeline.shown(user), user, wants.of(user))
+    elif kind == "for-you":
+        ids = candidates.for_you(user, wants.of(user), after="", size=MOST)
+        rows = timeline.shown(user).filter(pk__in=ids)
+    elif kind in PLACES and key.isdecimal() and len(key) < 19:
+        rows = timeline.shown(user).filter(**{PLACES[kind]: int(key)})
+    else:
+        return Post.objects.none()
+    return rows.filter(published_at__gt=since).exclude(author=user).order_by("-published_at", "-pk")
+
+
+def loaded(user, stream: str, since) -> list[Post]:
+    """The same as cards, MOST at once."""
+    found = list(posts(user, stream, since)[:MOST])
+    loading.load(found, user, wants.of(user))
+    return found
+
+
+def comments(user, post: Post, since) -> QuerySet:
+    """Comments by others that may be read since then, oldest first."""
+    rows = Comment.objects.thread_of(post, user).shown().filter(created_at__gt=since)
+    return rows.exclude(author=user).order_by("created_at", "pk")
+
+
+def counted(user, ids) -> list[Post]:
+    """These posts with their numbers, as far as `user` may read them."""
+    rows = Post.objects.visible_to(user).listed().filter(pk__in=ids)
+    return list(rows.only("comment_count", "reaction_counts").order_by("pk"))
+
+
+def unread(user) -> int:
+    """The bell's number."""
+    return Notification.objects.visible_to(user).unread().count()
+
+
+def seam(user, stream: str, page) -> int | None:
+    """The post of `page` before which "new since your last visit" ends: the first that was seen. One query."""
+    seen = mark(user, stream)
+    if seen is None or not page.items or page.items[0].published_at <= seen:
+        return None
+    return next((post.pk for post in page.items if post.published_at <= seen), None)
+
+
+def mark(user, stream: str):
+    """When the newest item was published that `user` has seen in this stream on any device; None without one."""
+    rows = ReadMark.objects.filter(Q(user=user), stream=stream)
+    return rows.values_list("published_at", flat=True).first()
