@@ -11,7 +11,8 @@ from django.views.decorators.cache import cache_control
 
 from blog import streams
 from blog.views import serving
-from feed.streams import timeline, wants
+from feed.streams import questions, timeline, wants
+from feed.views import post_composer
 from intranet import context
 from people.models import User
 
@@ -34,6 +35,8 @@ def home(request):
         "today": today,
         "hero": hero.page if hero else None,
         "featured": bool(lists["featured"]),
+        "composer": post_composer.context(request),
+        "asked": questions.for_home(user),
         "pinned": lists["pinned"],
         "followed": followed[:FOLLOWED],
         "talked": lists["talked"],

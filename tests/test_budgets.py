@@ -1,26 +1,50 @@
 """What a screen costs the database does not depend on how much there is to show (aims in the issue and T25)."""
 
+import base64
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from feed.models import (
+    Attachment,
+    Community,
+    Follow,
+    Kudos,
+    Mention,
+    Option,
+    Poll,
+    Question,
+    Tag,
+    TaggedPost,
+    Thanked,
+)
 from people.models import FeedKey
 from tests.factories import (
     ArticleFactory,
+    AudienceFactory,
     BlogFactory,
     BookmarkFactory,
     CommentFactory,
     NotificationFactory,
     PictureFactory,
+    PostFactory,
     ReactionFactory,
     ReportFactory,
     UserFactory,
 )
 
+FAR = base64.urlsafe_b64encode(b'["2999-01-01T00:00:00+00:00", 1]').decode().rstrip("=")
 AIMS = {
-    "home": 12,
+    "home": 24,  # 4 of every page, 10 of cards of all kinds, 6 of the composer, lists
+    "feed": 24,
+    "feed, older": 16,
+    "everything": 24,
+    "person": 14,
     "blogs": 10,
     "blog": 10,
     "article with comments": 12,
@@ -46,11 +70,51 @@ def screens(company):
         "people": ("employee", reverse("people:list")),
         "tag": ("employee", reverse("feed:tag", args=["foundry"])),
         "topics": ("employee", reverse("feed:tags")),
+        "feed": ("employee", reverse("feed:feed")),
+        "feed, older": ("employee", reverse("feed:feed") + "?after=" + FAR),
+        "everything": ("employee", reverse("feed:everything")),
+        "mentions": ("employee", reverse("feed:mentions")),
+        "person": ("employee", reverse("feed:person", args=["henrike"])),
+        "what I follow": ("employee", reverse("feed:following")),
         "who reacted": ("employee", reverse("feed:reactions", args=[company.post.pk])),
         "moderation": ("moderator", reverse("feed:moderation")),
         "moderation, held": ("moderator", reverse("feed:moderation") + "?view=held"),
         "Atom": ("employee", reverse("feed:atom_all", args=[key])),
     }
+
+
+def say(company, person):
+    """One post of each kind, all of them for the employee: in a place, by somebody followed, naming them."""
+    place = company_place(company)
+    post, _question, poll, kudos = (
+        PostFactory(author=person, kind=kind, community=place)
+        for kind in ("post", "question", "poll", "kudos")
+    )
+    Question.objects.create(post=_question, asker=person, addressee=company.employee)
+    asked = Poll.objects.create(post=poll, ends_at=timezone.now() + timedelta(days=1))
+    for position in range(2):
+        Option.objects.create(poll=asked, text=f"Option {position}", position=position)
+    Thanked.objects.create(kudos=Kudos.objects.create(post=kudos), user=company.employee)
+    Mention.objects.create(post=post, user=company.employee)
+    PostFactory(author=person, shared=post, audience=company.foundry)
+    PostFactory(author=company.executive, shared=company.post)
+    tag, _made = Tag.objects.get_or_create(slug="foundry", defaults={"name": "foundry"})
+    TaggedPost.objects.create(tag=tag, content_object=post, published_at=post.published_at)
+    Attachment.objects.create(
+        post=post, owner=person, file="attachments/none.webp", size=1, width=4, height=3
+    )
+    for target in ({"user": person}, {"tag": tag}):
+        Follow.objects.get_or_create(follower=company.employee, **target)
+    return post
+
+
+def company_place(company):
+    """A community that the employee is in."""
+    found = Community.objects.filter(slug="cyclists").first()
+    return found or Community.objects.create(
+        name="Cyclists", slug="cyclists", created_by=company.executive,
+        audience=AudienceFactory(name="Cyclists", members=[company.employee]),
+    )  # fmt: skip
 
 
 def grow(company, number):
@@ -70,6 +134,7 @@ def grow(company, number):
         ReactionFactory(comment=root, user=company.employee)
         ReportFactory(comment=root, reporter=company.employee)
         BookmarkFactory(user=company.employee, post=post)
+        BookmarkFactory(user=company.employee, post=say(company, person))
         NotificationFactory(user=company.employee, post=post, comment=root, actor=person)
 
 

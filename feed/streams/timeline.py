@@ -67,6 +67,11 @@ def mentions(user, *, after: str = "", size: int = SIZE) -> Slice:
     return Slice(list(posts.values()), page.after)
 
 
+def thanks_to(user, person, *, after: str = "", size: int = SIZE) -> Slice:
+    """Posts that thank one person."""
+    return _page(shown(user).filter(kudos__thanks__user=person), user, after, size)
+
+
 def shares_of(user, post, *, after: str = "", size: int = SIZE) -> Slice:
     """Who shared a post, for its author: only what they may read."""
     return _page(shown(user).filter(shared=post), user, after, size)
@@ -118,17 +123,6 @@ def slots(user, mine: wants.Wants, **chosen: QuerySet) -> dict[str, list[Post]]:
     for name, pk in ids:
         lists[name].append(found[pk])
     return lists
-
-
-def newer_count(user, stream: str, since, *, mine: wants.Wants | None = None) -> int:
-    """How many posts of "for-you" or "everything" are newer than `since`, counted up to SIZE."""
-    mine = mine or wants.of(user)
-    if stream == "for-you":
-        ids = candidates.for_you(user, mine, after="", size=SIZE)
-        rows = Post.objects.filter(pk__in=ids)
-    else:
-        rows = candidates.unmuted(Post.objects.visible_to(user).listed(), user, mine)
-    return rows.filter(published_at__gt=since)[: SIZE + 1].count()
 
 
 def _page(rows, user, after, size, mine=None) -> Slice:

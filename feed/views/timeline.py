@@ -3,14 +3,15 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from feed import streams
 from feed.actions import drafting
-from feed.streams import timeline, wants
-from feed.views import composing, conversation, showing
+from feed.models import Community
+from feed.streams import counts, newer, questions, timeline, topics, wants
+from feed.views import composing, conversation, post_composer, showing
 from people.models import FORMER_HANDLE, User
 
 TALK, PLACES, TOPICS = 3, 3, 12
@@ -45,7 +46,7 @@ def person(request, handle):
         raise Http404
     found = get_object_or_404(User.objects.for_cards(), handle=handle)
     page = timeline.of_person(request.user, found, after=_after(request))
-    context = {"person": found, "section": "people", **stream(request, page, "person")}
+    context = {"person": found, "section": "people", **stream(request, page, f"person:{found.pk}")}
     return render(request, "feed/person.html", context)
 
 
@@ -75,6 +76,7 @@ def stream(request, page, name: str) -> dict:
     return {
         "page": page,
         "stream": name,
+        "seam": newer.seam(request.user, name, page) if not _after(request) else None,
         "after": _after(request),
         "older_url": f"{request.path}?after={page.after}" if page.after else "",
         "newer_url": request.path if _after(request) else "",
@@ -83,32 +85,56 @@ def stream(request, page, name: str) -> dict:
 
 
 def _feed(request, name, page, mine):
+    user = request.user
     context = {
         **stream(request, page, name),
-        "tabs": tabs(request.user, name),
-        "topics": [{**tag, "url": tag_url(tag["slug"])} for tag in list(mine.tags.values())[:TOPICS]],
+        "tabs": tabs(user, name),
+        "topics": [
+            {**tag, "url": reverse("feed:tag", args=[tag["slug"]])}
+            for tag in list(mine.tags.values())[:TOPICS]
+        ],
+        "week": [
+            {**topic, "url": reverse("feed:tag", args=[topic["slug"]])} for topic in topics.of_week(user)
+        ],
+        "waiting": questions.waiting_for(user),
+        "composer": post_composer.context(request) if not _after(request) else None,
         "section": "feed",
         "section_root": not _after(request),
     }
     return render(request, "feed/feed.html", context)
 
 
-def tabs(user, current: str) -> list[dict]:
-    """The streams as links: label, url, count (of open questions), current. Two queries."""
+def tabs(user, current: str = "") -> list[dict]:
+    """The streams and my communities as links: label, url, note (open questions), current. Two queries at most."""
+    count = counts.open_questions(user)
+    note = ngettext("%(n)s open", "%(n)s open", count) % {"n": count} if count else ""
     found = [
-        {"label": _("For you"), "url": reverse("feed:feed"), "key": "for-you"},
-        {"label": _("Everything"), "url": reverse("feed:everything"), "key": "everything"},
-        {"label": _("Mentions"), "url": reverse("feed:mentions"), "key": "mentions"},
+        {"key": "for-you", "label": _("For you"), "url": reverse("feed:feed")},
+        {"key": "everything", "label": _("Everything"), "url": reverse("feed:everything")},
+        {"key": "questions", "label": _("Questions"), "url": address("questions"), "note": note},
+        {"key": "mentions", "label": _("Mentions"), "url": reverse("feed:mentions")},
+        *places(user),
     ]
-    return [{**one, "current": one["key"] == current} for one in found]
+    return [{**one, "current": one["key"] == current} for one in found if one["url"]]
 
 
-def tag_url(slug) -> str:
-    """The page of a tag."""
+def address(name: str, *args) -> str:
+    """Where one of the feed's pages is; "" for one that this installation does not have."""
     try:
-        return reverse("feed:tag", args=[slug])
+        return reverse(f"feed:{name}", args=args)
     except NoReverseMatch:
-        return reverse("blog:tag", args=[slug])
+        return ""
+
+
+def places(user) -> list[dict]:
+    """My first communities as links, and all of them. One query."""
+    rows = Community.objects.of_member(user)[:PLACES]
+    found = [
+        {"key": f"community:{row.pk}", "label": row.name, "url": address("community", row.slug)}
+        for row in rows
+    ]
+    everyone = {"key": "communities", "label": _("Communities"), "url": address("communities")}
+    return [*found, everyone]
 
 
 def _after(request) -> str:
