@@ -6,7 +6,7 @@ class FeedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from feed.actions import attaching, privacy, privacy_communities, privacy_live
+        from feed.actions import attaching, privacy, privacy_communities, privacy_live, privacy_votes
         from feed.models.community import OWNED, owned_source
         from feed.views import profile_section
         from people import profile_sections
@@ -17,7 +17,9 @@ class FeedConfig(AppConfig):
         privacy.register()
         privacy_communities.register()
         privacy_live.register()
+        privacy_votes.register()
         profile_sections.register_head(profile_section.FOLLOW)
         profile_sections.register(profile_section.POSTS_SECTION)
+        profile_sections.register(profile_section.THANKS)
         profile_sections.register(profile_section.COMMENTS)
         quota_sources.append(lambda user: attaching.stored_bytes(user=user))

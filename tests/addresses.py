@@ -22,8 +22,10 @@ SIGNED_IN = {
     "people:theme",
     "blog:index", "blog:write", "blog:request",
     "feed:questions", "feed:tags",
+    "feed:communities", "feed:community_new",
     "feed:bookmarks", "feed:notifications", "feed:draft", "feed:follow",
     "feed:feed", "feed:everything", "feed:mentions", "feed:following",
+    "feed:write", "feed:scheduled",
     "feed:upload", "feed:suggest_people", "feed:suggest_tags", "feed:preview_new",
 }  # fmt: skip
 
@@ -33,6 +35,12 @@ OBJECT = {
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
     "feed:tag", "wagtail_serve",
     "feed:post", "feed:new_comments", "feed:post_delete", "feed:post_hide", "feed:comments", "feed:preview", "feed:react",
+    "feed:post_edit", "feed:post_undelete", "feed:post_history", "feed:audience", "feed:post_reschedule",
+    "feed:post_publish",
+    "feed:community", "feed:community_change", "feed:community_archive", "feed:community_members",
+    "feed:community_role", "feed:community_join", "feed:community_withdraw", "feed:community_leave",
+    "feed:community_invite", "feed:community_decide", "feed:community_report", "feed:community_hide",
+    "feed:community_pin", "feed:person_report", "feed:about_hide",
     "feed:talk", "feed:travels", "feed:pin", "feed:person", "feed:mute",
     "feed:reactions", "feed:bookmark", "feed:watch", "feed:share", "feed:report", "feed:lock", "feed:attachment",
     "feed:attachment_captions", "feed:upload_remove",
@@ -41,7 +49,7 @@ OBJECT = {
     "feed:comment", "feed:comment_reply", "feed:comment_replies", "feed:comment_edit", "feed:comment_delete",
     "feed:comment_undelete", "feed:comment_history", "feed:comment_report", "feed:comment_hide",
     "feed:comment_restore", "feed:comment_approve", "feed:notification",
-    "feed:vote", "feed:voters", "feed:poll_outcome",
+    "feed:vote", "feed:voters", "feed:poll_outcome", "feed:kudos_of",
 }  # fmt: skip
 
 # For a role only: Wagtail's admin asks its own permissions on top.

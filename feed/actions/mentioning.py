@@ -87,9 +87,18 @@ def render_again(*, rows) -> int:
     """Write the HTML of texts with these mentions (a queryset) anew: a name changed or may no longer be shown."""
     places = list(rows.select_related("post", "comment"))
     for row in places:
-        found = naming.mentions_at(post=row.post, comment=row.comment)
-        _write_html(row.comment or row.post, row.post, found)
+        render_at(post=row.post, comment=row.comment)
     return len(places)
+
+
+def render_at(*, post: Post, comment: Comment | None = None) -> None:
+    """Write the HTML of one text anew, as its mentions are now."""
+    _write_html(comment or post, post, naming.mentions_at(post=post, comment=comment))
+
+
+def plain_html(*, body: str) -> str:
+    """The HTML of a text without any link of ours: of an earlier wording."""
+    return text.render(body)
 
 
 def of_community(*, community: Community) -> int:

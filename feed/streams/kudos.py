@@ -1,4 +1,4 @@
-"""Thanks as readers see them, and those that one person got. No number of them is shown anywhere."""
+"""Thanks as readers see them. No number of them is shown anywhere."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ from django.db.models import Prefetch
 
 from feed.models import Kudos, Post, Thanked
 from people.models import User
-from people.paging import Slice, take
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,3 @@ def attach(posts) -> None:
     for kudos in rows.prefetch_related(Prefetch("thanks", thanked)):
         people = [one.user for one in kudos.thanks.all()]
         thanking[kudos.post_id].praise = Praise(people, kudos.value.name if kudos.value else None)
-
-
-def received(viewer, person: User, *, after: str = "", size: int = 20) -> Slice:
-    """Posts that thank `person`, as far as `viewer` may read them, newest first. One query."""
-    found = Post.objects.visible_to(viewer).listed().filter(kudos__thanks__user=person)
-    return take(found.for_streams(), ("-published_at", "-pk"), after=after, size=size)

@@ -1,4 +1,4 @@
-"""What conversations add to a profile: the follow button, the tabs "Comments" and "Posts"."""
+"""What conversations add to a profile: the follow button, the tabs "Posts", "Thanks" and "Comments"."""
 
 from django.db.models import Prefetch
 from django.utils.translation import get_language
@@ -9,7 +9,7 @@ from feed.streams import timeline
 from people.paging import take
 from people.profile_sections import Head, Section
 
-SIZE, POSTS = 20, 5
+SIZE, POSTS, THANKS_SHOWN = 20, 5, 5
 
 
 def _comments(request, person, after):
@@ -32,6 +32,11 @@ def _posts(request, person, after):
     }
 
 
+def _thanks(request, person, after):
+    """The newest thanks to them that the reader may see, as cards; no number. The rest stands on a page of its own."""
+    return {"page": timeline.thanks_to(request.user, person, size=THANKS_SHOWN), "person": person}
+
+
 def _follow(request, person):
     follows = Follow.objects.filter(follower=request.user, user=person, muted=False).exists()
     return {"person": person, "follows": follows, "is_me": person.pk == request.user.pk}
@@ -39,4 +44,5 @@ def _follow(request, person):
 
 COMMENTS = Section("comments", _("Comments"), "feed/_profile_comments.html", _comments)
 POSTS_SECTION = Section("posts", _("Posts"), "feed/_profile_posts.html", _posts)
+THANKS = Section("thanks", _("Thanks"), "feed/_profile_thanks.html", _thanks)
 FOLLOW = Head("feed/_profile_follow.html", _follow)

@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from blog.actions import scheduling
-from feed.actions import cleaning
+from feed.actions import cleaning, voting
 from people import jobs
 from people.locks import only_one
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 def run_due():
     """All parts in order: what readers wait for first."""
-    parts = [scheduling.publish_due, jobs.rescue, jobs.retry, cleaning.clean]
+    parts = [scheduling.publish_due, jobs.rescue, jobs.retry, voting.close_due, cleaning.clean]
     if timezone.localtime().hour == NIGHTLY_HOUR:
         parts.append(nightly)
     for part in parts:
