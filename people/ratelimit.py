@@ -12,6 +12,7 @@ LIMITS = {
     "reaction": (60, 60),
     "upload": (20, 3600),
     "report": (10, 60),
+    "community": (30, 3600),  # made, asked, invited
     "export": (5, 3600),
     "draft": (120, 60),
 }

@@ -63,12 +63,16 @@ def tell_of_moderation(
         announcing.bell_rang([user_id])
 
 
-def tell_of_report(*, post: Post, reporter: User) -> None:
-    """Moderators who may read the post hear that the queue has something; one open row each."""
+def tell_of_report(*, post: Post | None, reporter: User, community: Community | None = None) -> None:
+    """Moderators who may read what is reported hear that the queue has something; one open row each.
+
+    Neither post nor community: a profile, which everybody may read.
+    """
     moderators = User.objects.present().filter(groups__name=roles.MODERATORS).exclude(pk=reporter.pk)
     url = reverse("feed:moderation")
     now = timezone.now()
-    told = _readers(post, set(moderators.values_list("pk", flat=True)))
+    told = _hearing(set(moderators.values_list("pk", flat=True)), Cause.REVIEW, None, community, None)
+    told = _readers(post, told) if post is not None else told
     for user_id in told:
         waiting = Notification.objects.unread().filter(user_id=user_id, cause=Cause.REVIEW, url=url)
         if not waiting.update(count=F("count") + 1, updated_at=now):

@@ -110,6 +110,15 @@ class Community(models.Model):
         """Whether `user` is inside. No query beyond the user's access."""
         return self.audience_id in user.access.audience_ids
 
+    @property
+    def hue(self):
+        """Stable hue in degrees for a place without cover."""
+        return (self.pk or 0) * 47 % 360
+
+    def owned(self, user):
+        """Whether `user` owns it. No query beyond the user's access."""
+        return self.has_member(user) and self.pk in user.access.ids(OWNED)
+
     def moderatable_by(self, user):
         """Moderators act only on what they may read (A6)."""
         return user.is_moderator and self.visible_to(user)
