@@ -152,6 +152,8 @@ def set_interest(*, question: Question, user: User, on: bool) -> Question:
 def _settle(question, comment, by, verb, created_at):
     post = counting.lock_post(pk=question.post_id)
     answer = counting.lock_comment(pk=comment.pk)
+    if answer.post_id != post.pk:
+        raise Refused(_("This comment is no longer there."))
     answer.post = post
     question = question_log.lock(question=question, post=post)
     if created_at is None:
@@ -174,8 +176,7 @@ def _refuse_unless_answer(question, answer, by, verb):
         raise Refused(_("Only who asked or who was asked can say what answers this question."))
     if question.state == State.WITHDRAWN:
         raise Refused(_("This question was withdrawn."))
-    fits = answer.post_id == question.post_id and answer.pk != question.comment_id
-    if not fits or answer.is_gone or answer.held_at is not None:
+    if answer.pk == question.comment_id or answer.is_gone or answer.held_at is not None:
         raise Refused(_("This comment is no longer there."))
 
 
