@@ -1,5 +1,7 @@
 """Who may post what, where and for whom. Each refusal says why; nothing is changed here."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,6 +81,21 @@ def find_readers(*, user: User, value: str) -> tuple[Audience | None, Community 
         return audience_choices.choose(user=user, value=value), None
     except ValidationError as error:
         raise Refused(error.messages[0]) from error
+    with suppress(AttributeError):  # the audience may have been made just now
+        del user.access
+    return found, None
+
+
+def value_of(*, post: Post) -> str:
+    """The form's value for those who read `post` now. Reads its audience."""
+    if post.community_id:
+        return f"community:{post.community_id}"
+    if post.audience is None:
+        return ""
+    for name in ("location", "department"):
+        if key := getattr(post.audience, f"of_{name}_id"):
+            return f"{name}:{key}"
+    return f"audience:{post.audience_id}"
 
 
 def readers_offered(*, user: User) -> list[dict]:

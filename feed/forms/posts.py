@@ -80,7 +80,7 @@ class PostForm(PictureFields, KeyedForm):
         return self.uploads
 
     @property
-    def shown_options(self) -> list[str]:
+    def typed_options(self) -> list[str]:
         """The poll's options as typed, with empty ones up to two at least; for the template."""
         typed = list(self["option"].value() or [])[:MAX_OPTIONS]
         return typed + [""] * (MIN_OPTIONS - len(typed))
@@ -88,7 +88,7 @@ class PostForm(PictureFields, KeyedForm):
     @property
     def spare_options(self) -> range:
         """The numbers of further options; for the template."""
-        return range(len(self.shown_options) + 1, MAX_OPTIONS + 1)
+        return range(len(self.typed_options) + 1, MAX_OPTIONS + 1)
 
     @property
     def is_too_long(self) -> bool:

@@ -1,17 +1,17 @@
-"""Sharing with a remark, and taking it back."""
+"""Sharing with a remark."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from feed import streams
-from feed.actions import post_editing, sharing
+from feed.actions import sharing
 from feed.actions.refusals import Refused
 from feed.forms import ShareForm
-from feed.views import answering, composing, showing
+from feed.views import answering, composing
+from feed.views.posting import wait_words
 from people import ratelimit
 
 
@@ -38,10 +38,7 @@ def share(request, pk):
         form.add_error(None, str(reason))
     except ratelimit.TooMany as error:
         status, wait = 429, error.retry_after
-        said = ngettext(
-            "Wait %(n)s second, then send it again.", "Wait %(n)s seconds, then send it again.", wait
-        )
-        form.add_error(None, said % {"n": wait})
+        form.add_error(None, wait_words(wait))
     if made is None:
         composer = composing.for_share(request, found, form)
         return answering.refused_form(request, composer, status=status, retry_after=wait)
@@ -49,20 +46,5 @@ def share(request, pk):
     if request.htmx:
         return HttpResponseClientRedirect(url)
     answer = redirect(url)
-    answer.status_code = 303
-    return answer
-
-
-@require_http_methods(["GET", "POST"])
-def delete(request, pk):
-    """Take back one's own short post. GET asks first."""
-    found = streams.find_post(request.user, pk)
-    if not found.editable_by(request.user):
-        raise Http404
-    if request.method == "GET":
-        return render(request, "feed/post_delete.html", {"post": found, "ui_language": get_language()})
-    post_editing.delete(post=found, by=request.user)
-    shared = streams.shared_of(request.user, found)
-    answer = redirect(showing.page_url(request, shared) if shared else "home")
     answer.status_code = 303
     return answer

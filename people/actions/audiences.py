@@ -1,5 +1,7 @@
 """Who is in an audience: the only place that writes AudienceMember. What an author may choose: audience_choices.py."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -98,8 +100,9 @@ def _locked(audience):
 
 
 def _forget_access(user):
-    """What the instance knew of its audiences is no longer true."""
-    user.__dict__.pop("access", None)
+    """What the instance (perhaps a request's lazy one) knew of its audiences is no longer true."""
+    with suppress(AttributeError):
+        del user.access
 
 
 def _rule(audience):
