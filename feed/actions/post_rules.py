@@ -78,7 +78,7 @@ def find_readers(*, user: User, value: str) -> tuple[Audience | None, Community 
             raise Refused(_("Only members post in a community."))
         return None, community
     try:
-        return audience_choices.choose(user=user, value=value), None
+        found = audience_choices.choose(user=user, value=value)
     except ValidationError as error:
         raise Refused(error.messages[0]) from error
     with suppress(AttributeError):  # the audience may have been made just now
