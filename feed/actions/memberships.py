@@ -4,6 +4,7 @@ A `Membership` and the audience change together and take effect with the next re
 """
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -190,4 +191,5 @@ def _invited(community, user):
 
 
 def _tell(users, community, actor, text):
-    notifying.tell(users=users, cause=Cause.COMMUNITY, community=community, actor=actor, text=text)
+    url = reverse("feed:community", args=[community.slug]) if community else ""
+    notifying.tell(users=users, cause=Cause.COMMUNITY, community=community, actor=actor, text=text, url=url)

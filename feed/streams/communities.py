@@ -35,7 +35,7 @@ def others(user, q: str = "", *, after: str = "") -> Slice:
 def of_person(user, person) -> list[Community]:
     """The communities of `person` that `user` may know of, by name. One query."""
     found = Community.objects.visible_to(user).active().filter(memberships__user=person)
-    return list(found.order_by(*BY_NAME)[:MINE])
+    return list(_cards(user, found, "").order_by(*BY_NAME)[:MINE])
 
 
 def members(community: Community, *, after: str = "", q: str = "") -> Slice:

@@ -53,7 +53,9 @@ def notifications(user, *, after: str = "") -> Slice:
 def open_reports(user, *, after: str = "") -> Slice:
     """Undecided reports about what this moderator may read, oldest first."""
     rows = (
-        Report.objects.visible_to(user).open().select_related("reporter", "comment__author", "post__author")
+        Report.objects.visible_to(user)
+        .open()
+        .select_related("reporter", "comment__author", "post__author", "community", "person")
     )
     return take(rows.prefetch_related(posts(), posts("comment__post")), IN_TIME, after=after)
 
@@ -67,9 +69,14 @@ def held_comments(user, *, after: str = "") -> Slice:
 
 
 def moderation_log(user, *, after: str = "") -> Slice:
-    """Every step in conversations this moderator may read, newest first."""
-    rows = ModerationStep.objects.filter(post__in=Post.objects.visible_to(user))
-    rows = rows.select_related("moderator", "affected", "comment").prefetch_related(posts())
+    """Every step about what this moderator may read (profiles too), newest first."""
+    profiles = Q(post__isnull=True, community__isnull=True)
+    rows = ModerationStep.objects.filter(
+        profiles
+        | Q(post__in=Post.objects.visible_to(user))
+        | Q(community__in=Community.objects.visible_to(user))
+    )
+    rows = rows.select_related("moderator", "affected", "comment", "community").prefetch_related(posts())
     return take(rows, LATEST, after=after)
 
 

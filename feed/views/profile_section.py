@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from feed.models import Comment, Follow, Post
-from feed.streams import timeline
+from feed.streams import communities, timeline
 from people.paging import take
 from people.profile_sections import Head, Section
 
@@ -46,3 +46,22 @@ COMMENTS = Section("comments", _("Comments"), "feed/_profile_comments.html", _co
 POSTS_SECTION = Section("posts", _("Posts"), "feed/_profile_posts.html", _posts)
 THANKS = Section("thanks", _("Thanks"), "feed/_profile_thanks.html", _thanks)
 FOLLOW = Head("feed/_profile_follow.html", _follow)
+
+
+def _communities(request, person, after):
+    """Communities that the person is in and the reader may know of. One query."""
+    return {"communities": communities.of_person(request.user, person), "person": person}
+
+
+def _moderate(request, person):
+    """Saying that the profile's text breaks a rule, and hiding it."""
+    others = bool(person.about) and person.pk != request.user.pk
+    return {
+        "person": person,
+        "may_report": others and person.about_hidden_at is None,
+        "may_moderate": bool(person.about) and request.user.is_moderator,
+    }
+
+
+COMMUNITIES = Section("communities", _("Communities"), "feed/_profile_communities.html", _communities)
+MODERATE = Head("feed/_profile_moderate.html", _moderate)

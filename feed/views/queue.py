@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from feed import streams
-from feed.actions import moderating
+from feed.actions import moderating, moderating_places
 from feed.actions.refusals import Refused
 from feed.forms import ReasonForm
 from feed.models import Report
@@ -54,7 +54,7 @@ def decide(request, pk):
     report = (
         Report.objects.visible_to(request.user)
         .open()
-        .select_related("comment__post", "post")
+        .select_related("comment__post", "post", "community", "person")
         .filter(pk=pk)
         .first()
     )
@@ -88,12 +88,24 @@ def decide(request, pk):
 
 
 def _decide(report, user, hide, reason):
-    if not hide:
+    if not (report.comment_id or report.post_id):
+        _decide_place(report, user, hide, reason)
+    elif not hide:
         moderating.keep(report=report, by=user, note=reason)
     elif report.comment_id:
         moderating.hide(comment=report.comment, by=user, reason=reason)
     else:
         moderating.hide_post(post=report.post, by=user, reason=reason)
+
+
+def _decide_place(report, user, hide, reason):
+    """About a community or a profile."""
+    if not hide:
+        moderating_places.keep(report=report, by=user, note=reason)
+    elif report.community_id:
+        moderating_places.hide_community(community=report.community, by=user, reason=reason)
+    else:
+        moderating_places.hide_about(person=report.person, by=user, reason=reason)
 
 
 def _moderators_only(user):
@@ -104,8 +116,23 @@ def _moderators_only(user):
 def _complete(row, language):
     """Title and address of what a row is about."""
     comment = row if hasattr(row, "body_html") else row.comment
+    if comment is None and row.post is None:
+        _complete_place(row)
+        return
     post = comment.post if isinstance(row, Report) and comment else row.post
     row.about_comment, row.about = comment, post
     row.title, row.url = post.title_in(language), post.address_in(language)
     if comment and comment.deleted_at is None:
         row.url = reverse("feed:comment", args=[comment.pk])
+
+
+def _complete_place(row):
+    """Of a community or a profile text, also what it says now."""
+    person = row.person if isinstance(row, Report) else row.affected
+    row.about_comment, row.about, row.title, row.url = None, None, "", ""
+    if row.community:
+        row.title, row.words = row.community.name, row.community.purpose
+        row.url = reverse("feed:community", args=[row.community.slug])
+    elif person and not person.is_erased:
+        row.title, row.words = person.name, person.about
+        row.url = reverse("people:profile", args=[person.handle])
