@@ -6,6 +6,7 @@ Lock order is always post before comment. `no_key`: rows that merely point here 
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
+from feed.actions import counting_votes
 from feed.models import Comment, Community, Membership, Post, Reaction
 
 BATCH = 500
@@ -82,6 +83,7 @@ def recount(*, posts) -> int:
                 .order_by("pk")
             )
             wrong += _recount_posts(batch) + _recount_comments(batch)
+            wrong += counting_votes.recount(post_ids=[post.pk for post in batch])
     return wrong
 
 
