@@ -7,19 +7,23 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from blog import paragraphs, signals, streams
-        from blog.actions import privacy, tagging
+        from blog.actions import community_blogs, privacy, tagging
         from blog.admin import articles
-        from blog.views import profile_section
-        from feed.actions import citing, following
+        from blog.views import community_blog, profile_section, writing
+        from feed.actions import citing, following, long_texts
         from feed.actions import tagging as feed_tagging
         from feed.streams import candidates
+        from feed.views import communities
         from people import profile_sections
 
         signals.connect()
         citing.paragraph_sources.append(paragraphs.of_page)
         following.page_rules.append(streams.may_follow)
+        long_texts.offers.append(writing.article_offer)
         candidates.followed_pages.append(streams.followed_pages)
         feed_tagging.merge_steps.append(tagging.move)
+        community_blogs.register()
+        communities.more_links.append(community_blog.links)
         privacy.register()
         articles.install()
         profile_sections.register(profile_section.ARTICLES)

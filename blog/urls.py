@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from blog.views import blogs, writing
+from blog.views import blogs, community_blog, writing
 
 app_name = "blog"
 urlpatterns = [
     path("blogs/", blogs.index, name="index"),
     path("blogs/request/", writing.ask, name="request"),
-    path("write/", writing.write, name="write"),
+    path("communities/<slug:slug>/blog/", community_blog.ask, name="community_request"),
+    path("blogs/write/", writing.write, name="write"),
+    path("blogs/from-post/", writing.from_post, name="from_post"),
 ]

@@ -1,14 +1,19 @@
-"""From "Write" into the editor, and asking for a blog of one's own."""
+"""From "Write" into the editor, also with a text too long for a post, and asking for a blog of one's own."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
-from blog.actions import requesting
+from blog.actions import drafting, requesting
 from blog.forms import RequestForm
 from blog.models import Blog, BlogPage, BlogRequest
+from feed.actions.refusals import Refused
 
 
 def write(request):
@@ -39,6 +44,29 @@ def ask(request):
         return redirect("blog:request")
     context = {"form": form, "waiting": waiting, "section": "blogs"}
     return render(request, "blog/request.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def from_post(request):
+    """A text that is too long for a post becomes a draft in one's blog, opened in the editor."""
+    try:
+        page = drafting.begin(
+            user=request.user, body=request.POST.get("body", ""), key=request.POST.get("key") or None
+        )
+    except Refused:
+        return redirect("blog:request")
+    except ValidationError as error:
+        return HttpResponse("; ".join(error.messages), status=422, content_type="text/plain; charset=utf-8")
+    answer = redirect("wagtailadmin_pages:edit", page.pk)
+    if request.htmx:
+        return HttpResponseClientRedirect(answer.url)
+    answer.status_code = 303
+    return answer
+
+
+def article_offer(user) -> str:
+    """Where somebody with a blog takes a text that is too long for a post; "" for everybody else. One query."""
+    return reverse("blog:from_post") if drafting.may_begin(user=user) else ""
 
 
 def _editor(page) -> str:

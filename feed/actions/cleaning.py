@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from feed.actions import announcing, attaching, keys
-from feed.models import Comment, CommentVersion
+from feed.models import Comment, CommentVersion, Post, PostVersion
 
 DELETED_HOURS = 24
 
@@ -21,8 +21,12 @@ def clean() -> dict[str, int]:
 
 
 def empty_deleted() -> int:
-    """Empty comments that their writers deleted a day ago; the rows stay, so that threads keep their shape."""
+    """Empty comments and posts that were taken back a day ago; the rows stay, so that threads keep their shape."""
     before = timezone.now() - timedelta(hours=DELETED_HOURS)
     gone = Comment.objects.filter(deleted_at__lt=before).exclude(body="")
     CommentVersion.objects.filter(comment__in=gone).delete()
-    return gone.update(body="", body_html="")
+    emptied = gone.update(body="", body_html="")
+    posts = Post.objects.filter(state=Post.State.DELETED, deleted_at__lt=before, kind__in=Post.SHORT)
+    posts = posts.exclude(body="")
+    PostVersion.objects.filter(post__in=posts).delete()
+    return emptied + posts.update(body="", body_html="")

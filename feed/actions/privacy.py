@@ -15,6 +15,7 @@ from feed.models import (
     ModerationStep,
     Notification,
     Post,
+    PostVersion,
     Reaction,
     Report,
     Watch,
@@ -38,7 +39,7 @@ LIKED = {
 TOLD = {"feed.Notification.user", "feed.Notification.actor", "feed.IdempotencyKey.user"}
 MODERATED = {
     "feed.Report.reporter", "feed.Report.decided_by", "feed.ModerationStep.moderator", "feed.ModerationStep.affected",
-    "feed.Comment.hidden_by", "feed.Pin.pinned_by",
+    "feed.Comment.hidden_by", "feed.Post.hidden_by", "feed.Pin.pinned_by",
 }  # fmt: skip
 
 
@@ -47,10 +48,13 @@ def written(*, user):
     posts = Post.objects.filter(author=user)
     comments = Comment.objects.filter(author=user)
     versions = CommentVersion.objects.filter(comment__author=user)
+    post_versions = PostVersion.objects.filter(post__author=user)
     pictures, drafts = Attachment.objects.filter(owner=user), Draft.objects.filter(user=user)
+    times = ("created_at", "publish_at", "published_at", "edited_at", "deleted_at")
     said = ("pk", "post_id", "body", "created_at", "edited_at", "deleted_at", "hidden_reason")
     return {
-        "posts": list(posts.values("pk", "kind", "state", "body", "language", "published_at")),
+        "posts": list(posts.values("pk", "kind", "state", "body", "language", *times)),
+        "earlier_wordings_of_posts": list(post_versions.values("post_id", "version", "body", "written_at")),
         "comments": list(comments.values(*said)),
         "earlier_wordings": list(versions.values("comment_id", "version", "body", "written_at")),
         "pictures": list(pictures.values("pk", "kind", "name", "alt", "credit", "size", "created_at")),
@@ -108,8 +112,9 @@ def erase_written(*, user, keep_content):
     for post_id, root_id in mine.values_list("post_id", "root_id"):
         touched[post_id].add(root_id)
     mine.update(body="", body_html="", deleted_at=timezone.now())
-    Post.objects.filter(author=user, kind=Post.Kind.POST).update(
-        body="", body_html="", state=Post.State.DELETED
+    PostVersion.objects.filter(post__author=user).delete()
+    Post.objects.filter(author=user, kind__in=Post.SHORT).update(
+        body="", body_html="", state=Post.State.DELETED, deleted_at=timezone.now()
     )
     for post_id, roots in touched.items():
         counting.count_comments(post=counting.lock_post(pk=post_id))

@@ -153,13 +153,13 @@ def test_standard_page_is_read_and_containers_lead_on(company, client_for):
 
 def test_author_with_one_page_goes_straight_to_the_editor(company, client_for):
     blog = BlogFactory(languages=["de"], owner=company.outsider)
-    answer = client_for(company.outsider).get("/write/")
+    answer = client_for(company.outsider).get("/blogs/write/")
     assert answer["Location"].endswith(f"/blog/articlepage/{blog.pages.get().pk}/")
 
 
 def test_employee_without_blog_asks_for_one_once(company, client_for):
     client = client_for(company.outsider)
-    assert client.get("/write/")["Location"] == "/blogs/request/"
+    assert client.get("/blogs/write/")["Location"] == "/blogs/request/"
     form = {"title": "Sales on tour", "purpose": "What customers tell me.", "language": "de"}
     assert client.post("/blogs/request/", form).status_code == 302
     client.post("/blogs/request/", {**form, "title": "Again"})

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_executive_publishes_in_two_languages_and_both_share_one_conversation(company, open_page):
     page = open_page(company.executive)
-    page.goto("/write/")
+    page.goto("/blogs/write/")
     page.locator("main a[href*='/admin/pages/add/']", has_text="de").first.click()
     _write(page, title="Warum wir montags zuhören", summary="Was im Januar anders wird.")
     _publish(page)
@@ -34,7 +34,7 @@ def test_executive_publishes_in_two_languages_and_both_share_one_conversation(co
 
 def test_communications_approves_an_article_and_features_it_on_home(company, open_page):
     author = open_page(company.author)
-    author.goto("/write/")
+    author.goto("/blogs/write/")
     author.locator("main a[href*='/admin/pages/add/']", has_text="de").first.click()
     _write(author, title="72 Stunden ohne Drift", summary="Was der Prüfstand gezeigt hat.")
     _choose(author, "button[name=action-submit]")

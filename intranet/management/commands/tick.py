@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from blog.actions import scheduling
 from feed.actions import cleaning, voting
+from feed.actions import scheduling as post_scheduling
 from people import jobs
 from people.locks import only_one
 
@@ -42,7 +43,14 @@ class Command(BaseCommand):
 
 def run_due():
     """All parts in order: what readers wait for first."""
-    parts = [scheduling.publish_due, jobs.rescue, jobs.retry, voting.close_due, cleaning.clean]
+    parts = [
+        scheduling.publish_due,
+        post_scheduling.publish_due,
+        jobs.rescue,
+        jobs.retry,
+        voting.close_due,
+        cleaning.clean,
+    ]
     if timezone.localtime().hour == NIGHTLY_HOUR:
         parts.append(nightly)
     for part in parts:
