@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog.actions import staffing
+from blog.actions import community_blogs, staffing
 from blog.models import Blog, BlogRequest
+from feed.actions.refusals import Refused
 from feed.models import Notification
 
 
@@ -14,13 +15,11 @@ from feed.models import Notification
 def approve_request(*, request, by):
     """Make the staff blog that was asked for, with review by Communications, and tell the person. Returns the blog."""
     wish = _open(request)
-    blog = staffing.create_blog(
-        kind=Blog.Kind.STAFF,
-        titles={wish.language: wish.title},
-        intros={wish.language: wish.purpose[:500]},
-        owner=wish.user,
-        by=by,
-    )
+    words = {"titles": {wish.language: wish.title}, "intros": {wish.language: wish.purpose[:500]}}
+    if wish.community_id:
+        blog = _for_community(wish, by, words)
+    else:
+        blog = staffing.create_blog(kind=Blog.Kind.STAFF, owner=wish.user, by=by, **words)
     wish.blog = blog
     _decide(wish, by, BlogRequest.State.APPROVED)
     _tell(wish, by, f"created|{wish.title}", blog.pages.get().url_path)
@@ -38,6 +37,13 @@ def decline_request(*, request, by, reason):
     _decide(wish, by, BlogRequest.State.DECLINED)
     _tell(wish, by, f"declined|{reason}", "/blogs/")
     return wish
+
+
+def _for_community(wish, by, words):
+    try:
+        return community_blogs.give(community=wish.community, by=by, owner=wish.user, **words)
+    except Refused as reason:
+        raise ValidationError(str(reason), code="community") from reason
 
 
 def _open(request):

@@ -4,16 +4,23 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from blog.models import BlogRequest
-from feed.models import Notification
+from feed.models import Community, Notification
 from people import roles
 from people.models import User
 
 
-def ask(*, user: User, title: str, purpose: str, language: str) -> BlogRequest:
-    """Note the wish and tell communications. Somebody who already waits gets their open request back, unchanged."""
+def ask(
+    *, user: User, title: str, purpose: str, language: str, community: Community | None = None
+) -> BlogRequest:
+    """Note the wish, perhaps for a community, and tell communications.
+
+    Somebody who already waits gets their open request back, unchanged.
+    """
     try:
         with transaction.atomic():
-            wish = BlogRequest.objects.create(user=user, title=title, purpose=purpose, language=language)
+            wish = BlogRequest.objects.create(
+                user=user, title=title, purpose=purpose, language=language, community=community
+            )
             _tell_communications(wish)
     except IntegrityError:
         return BlogRequest.objects.get(user=user, state=BlogRequest.State.OPEN)

@@ -115,6 +115,7 @@ class BlogForm(forms.Form):
         super().__init__(*args, initial=_initial(blog), **kwargs)
         self.blog = blog
         self.fields["audience"].queryset = Audience.objects.filter(pk__in=user.access.audience_ids)
+        self.fields["audience"].disabled = blog is not None and blog.community_id is not None
         for code, name in settings.LANGUAGES:
             title = forms.CharField(
                 label=_("Title, %(language)s") % {"language": name}, max_length=120, required=False

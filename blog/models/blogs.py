@@ -155,6 +155,9 @@ class BlogRequest(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="de")
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     blog = models.ForeignKey(Blog, models.SET_NULL, null=True, blank=True, related_name="+")
+    community = models.ForeignKey(
+        "feed.Community", models.CASCADE, null=True, blank=True, editable=False, related_name="+"
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
