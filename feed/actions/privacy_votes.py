@@ -30,7 +30,7 @@ def votes(*, user):
 def thanks_and_mentions(*, user):
     """Where the person was thanked or mentioned."""
     thanks = Thanked.objects.filter(user=user).values("kudos__post_id")
-    mentions = Mention.objects.filter(user=user).values("post_id", "comment_id", "created_at")
+    mentions = Mention.objects.filter(user=user).order_by("pk").values("post_id", "comment_id", "created_at")
     return {"thanks": list(thanks), "mentions": list(mentions)}
 
 
