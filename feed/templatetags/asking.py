@@ -11,16 +11,20 @@ from feed import text
 
 register = template.Library()
 
-_QUESTION = re.compile(r"[^.!?…]*\?")
-WORDS = 160
+# a sentence ends where the next one begins with a capital; "1. Dezember" is no end
+_END = re.compile(r"(?<=[^\W\d][.!?…])[“”\"’»)]*\s+(?=[“„\"»¿(]*[^\W\da-z])|(?<=[?!])[“”\"’»)]*\s+")
+WORDS, SHORT = 160, 40
 
 
 @register.filter
 def asked_words(html) -> str:
-    """The first sentence with a question mark of what was written, else its first words."""
+    """The first sentence with a question mark (after a short one, with what it is about), else the first words."""
     plain = text.excerpt(html, 10_000)
-    found = _QUESTION.search(plain)
-    words = found[0].strip() if found and len(found[0].strip()) > 12 else plain
+    sentences = [one.strip() for one in _END.split(plain)]
+    at = next((n for n, one in enumerate(sentences) if one.rstrip('“”"’»)').endswith("?")), None)
+    words = plain if at is None else sentences[at]
+    if at and len(words) < SHORT and len(sentences[at - 1]) + len(words) < WORDS:
+        words = f"{sentences[at - 1]} {words}"
     return words if len(words) <= WORDS else words[: WORDS - 1].rsplit(" ", 1)[0] + "…"
 
 
