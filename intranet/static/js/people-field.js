@@ -25,7 +25,8 @@ class PeopleField extends HTMLElement {
 
   fill(values) {
     for (const chip of this.chips) chip.remove();
-    this.field.value = this.rest.value = "";
+    this.field.value = "";
+    this.keepRest();
     for (const value of values) {
       const name = value.trim().replace(/^@/, "");
       if (name) this.add(name, name.includes(":") ? name : `@${name}`);
@@ -33,8 +34,14 @@ class PeopleField extends HTMLElement {
     this.field.hidden = !this.many && this.chips.length > 0;
   }
 
-  typed() {
+  // What is typed and not chosen; sent only if there is something, because the last one of a name counts.
+  keepRest() {
     this.rest.value = this.field.value;
+    this.rest.disabled = !this.field.value.trim();
+  }
+
+  typed() {
+    this.keepRest();
     const url = new URL(this.dataset.url, location.href);
     const typed = this.field.value.trim();
     url.searchParams.set("q", typed);
@@ -45,7 +52,8 @@ class PeopleField extends HTMLElement {
 
   take(option) {
     this.add(option.dataset.value, option.dataset.label);
-    this.field.value = this.rest.value = "";
+    this.field.value = "";
+    this.keepRest();
     this.field.hidden = !this.many;
     (this.many ? this.field : this.chips.at(-1).querySelector("button")).focus();
     announce(option.dataset.label);
@@ -80,7 +88,8 @@ class PeopleField extends HTMLElement {
     else if (event.key === "," && this.many && this.field.value.trim()) {
       event.preventDefault();
       this.add(this.field.value.trim().replace(/^@/, ""), this.field.value.trim());
-      this.field.value = this.rest.value = "";
+      this.field.value = "";
+    this.keepRest();
       this.options.close();
       this.changed();
     }
