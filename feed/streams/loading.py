@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from feed.models import Bookmark, Mention, Post, PostPage, Question, Reaction, TaggedPost, Thanked, Watch
 from feed.streams import files, kudos, polls, questions, why
 from feed.streams.candidates import asked_of
-from feed.streams.stances import ON_CARDS, stances
+from feed.streams.stances import stances
 from feed.streams.wants import Wants
 from people.models import Rendition
 
@@ -47,7 +47,7 @@ def load(posts: list[Post], user, mine: Wants | None = None) -> list[Post]:
         own = facts.get(post.pk, {})
         post.my_stance, post.watch = own.get("react", ""), own.get("watch", "")
         post.kept = "keep" in own
-        post.stances, post.more_stances = stances(post.reaction_counts, post.my_stance, always=ON_CARDS)
+        post.stances, post.more_stances = stances(post.reaction_counts, post.my_stance, card=True)
         _rights(post, user)
         post.why = why.reason(post, user, own, mine)
     return posts

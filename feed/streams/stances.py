@@ -6,11 +6,13 @@ from feed.models import Reaction
 
 Kind = Reaction.Kind
 ALWAYS = (Kind.THANKS, Kind.AGREE, Kind.DIFFER)
-ON_CARDS = (Kind.THANKS,)
 
 
-def stances(counts, mine, always=ALWAYS) -> tuple[list[dict], list[dict]]:
-    """The kinds that are visible (always, or because somebody took them), and those behind "more"."""
+def stances(counts, mine, *, card=False) -> tuple[list[dict], list[dict]]:
+    """The kinds that are visible (always, or because somebody took them), and those behind "more".
+
+    On a card: thanks, mine, and the most frequent one.
+    """
     labels = {
         Kind.THANKS: _("Thanks"),
         Kind.AGREE: _("I agree"),
@@ -19,7 +21,11 @@ def stances(counts, mine, always=ALWAYS) -> tuple[list[dict], list[dict]]:
         Kind.SYMPATHISE: _("Sympathy"),
     }
     every = [_stance(kind.value, labels[kind], counts.get(kind, 0), mine == kind) for kind in Kind]
-    shown = [one for one in every if one["kind"] in always or one["count"]]
+    if card:
+        most = max(every, key=lambda one: one["count"])
+        shown = [one for one in every if one["kind"] == Kind.THANKS or one["mine"] or one is most]
+    else:
+        shown = [one for one in every if one["kind"] in ALWAYS or one["count"]]
     return shown, [one for one in every if one not in shown]
 
 

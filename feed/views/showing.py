@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from feed.models import Post
-from feed.streams.stances import ALWAYS, ON_CARDS, stances
+from feed.streams.stances import stances
 
 ACTIONS = ("reply", "edit", "delete", "undelete", "history", "report", "hide", "restore", "approve", "ask")
 PLACE = "987654321012345678"
@@ -32,7 +32,9 @@ def complete(comments, post, mine, user) -> None:
         comment.may_report = not gone and not comment.is_mine
         comment.may_moderate = comment.moderatable_by(user)
         comment.may_approve = comment.held_at is not None and not gone and comment.approvable_by(user)
-        comment.readable = not gone or (comment.deleted_at is None and (comment.is_mine or post.overseen_by(user)))
+        comment.readable = not gone or (
+            comment.deleted_at is None and (comment.is_mine or post.overseen_by(user))
+        )
 
 
 def _patterns(post) -> dict[str, str]:
@@ -49,7 +51,7 @@ def _patterns(post) -> dict[str, str]:
 def post_bar(post, mine, user, *, card=False) -> dict:
     """The row of buttons below an article or share; of a card in a stream the shorter one."""
     own = mine.reactions.get(None, "")
-    always, more = stances(post.reaction_counts, own, always=ON_CARDS if card else ALWAYS)
+    always, more = stances(post.reaction_counts, own, card=card)
     return {
         "stances": always,
         "more_stances": more,

@@ -66,7 +66,7 @@ def talk(request, pk):
     if post.comments_open:
         form = composing.empty_form(request.user, place, mine.drafts.get(place, ""))
         found.composer = composing.for_comment(request, post, None, form, url)
-        found.composer |= {"target": f"#thread-p{pk}", "swap": "beforeend", "cancel_url": url}
+        found.composer |= {"target": f"#thread-p{pk}", "swap": "beforeend", "cancel_url": ""}
     context = {"talk": found, "post": post, "ui_language": get_language(), "more": bool(thread.after)}
     return render(request, "feed/_talk.html", context)
 
