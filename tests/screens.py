@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from feed.models import JoinRequest
 from tests.factories import (
     ArticleFactory,
     BookmarkFactory,
     CommentFactory,
+    CommunityFactory,
     NotificationFactory,
     PostFactory,
     ReactionFactory,
@@ -39,6 +41,16 @@ def furnish(company):
     BookmarkFactory(user=company.employee, post=post)
     NotificationFactory(user=company.employee, post=post, comment=company.reply, actor=company.executive)
     ReportFactory(comment=company.foreign, reporter=company.employee)
+    company.community = CommunityFactory(
+        name="Cyclists", purpose="We ride to work.", rules="- **Ride** on the right", owner=company.employee,
+        members=[company.executive], kind="request",
+    )  # fmt: skip
+    PostFactory(
+        author=company.executive, community=company.community, audience_id=company.community.readers_id
+    )
+    JoinRequest.objects.create(community=company.community, user=company.outsider, text="I ride too.")
+    company.executive.about = "I ask questions."
+    company.executive.save()
     company.withdrawn = ArticleFactory(blog=company.blog, author=company.executive, state="withdrawn")
 
 
@@ -60,11 +72,24 @@ def of(company):
         "topics": reverse("feed:tags"),
         "asking for a blog": reverse("blog:request"),
         "people": reverse("people:list"),
+        "communities": reverse("feed:communities"),
+        "new community": reverse("feed:community_new"),
+        "community": reverse("feed:community", args=[company.community.slug]),
+        "community members": reverse("feed:community_members", args=[company.community.slug]),
+        "changing a community": reverse("feed:community_change", args=[company.community.slug]),
+        "leaving a community": reverse("feed:community_leave", args=[company.community.slug]),
+        "reporting a profile": reverse("feed:person_report", args=[company.executive.handle]),
         "profile": reverse("people:profile", args=[company.executive.handle]),
         "own profile": reverse("people:profile", args=[company.employee.handle]),
         "settings": reverse("people:settings"),
         "password": reverse("account_change_password"),
         "bookmarks": reverse("feed:bookmarks"),
+        "feed": reverse("feed:feed"),
+        "feed: everything": reverse("feed:everything"),
+        "feed: mentions": reverse("feed:mentions"),
+        "posts by a person": reverse("feed:person", args=[company.employee.handle]),
+        "what I follow": reverse("feed:following"),
+        "where it was shared": reverse("feed:travels", args=[company.share.pk]),
         "notifications": reverse("feed:notifications"),
         "share": reverse("feed:post", args=[company.share.pk]),
         "sharing": reverse("feed:share", args=[post]),
@@ -86,6 +111,12 @@ def of(company):
         "restoring a comment": reverse("feed:comment_restore", args=[company.hidden.pk]),
         "locking": reverse("feed:lock", args=[post]),
     }
+    communications = {"pinning to home": reverse("feed:pin", args=[company.share.pk])}
     author = {"writing": reverse("blog:write")}
-    by_role = {"employee": employee, "moderator": moderator, "executive": author}
+    by_role = {
+        "employee": employee,
+        "moderator": moderator,
+        "executive": author,
+        "communications": communications,
+    }
     return {name: (role, url) for role, names in by_role.items() for name, url in names.items()}
