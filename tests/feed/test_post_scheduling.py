@@ -10,7 +10,6 @@ from feed.actions import posting, questions, scheduling
 from feed.actions.refusals import Refused
 from feed.models import Notification, Post, TaggedPost
 from people.actions import audiences, leaving
-from people.locks import only_one
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,15 +72,7 @@ def test_scheduled_question_waits_from_its_publication_and_tells_once(author):
     assert Notification.objects.filter(user=asked, cause="question").count() == 1
 
 
-def test_second_runner_does_nothing(waiting, django_db_blocker):
-    come_due(waiting)
-    with only_one("posts") as alone:
-        assert alone
-        if timezone.now() and Post.objects.db and __import__("django").db.connection.vendor == "sqlite":
-            assert scheduling.publish_due() == (0, 0)
-
-
-def test_bad_one_stops_no_other(author, monkeypatch):
+def test_bad_one_stops_no_other(author):
     later = timezone.now() + timedelta(hours=1)
     bad, good = (posting.add(author=author, body=body, publish_at=later) for body in ("Bad.", "Good."))
     come_due(bad, good)
