@@ -10,7 +10,7 @@ from wagtail.models import Revision
 
 from blog.actions import publishing
 from blog.models import ArticlePage, ArticleTag
-from feed.models import Tag
+from feed.actions import tagging
 from intranet.demo.colleagues import HERE, read
 from intranet.demo.loading import conversations, markdown, pictures
 from people.handles import slugify_de
@@ -29,15 +29,20 @@ class Shelf:
     def __init__(self, users, blogs, covers, now, anchor):
         self.users, self.blogs, self.covers, self.now, self.anchor = users, blogs, covers, now, anchor
         self.audiences = {audience.name: audience for audience in Audience.objects.all()}
-        self.tags = {tag.name: tag for tag in Tag.objects.all()}
+        self.tags, self.members = {}, {}
         self.credits, self.descriptions = pictures.credits(), pictures.descriptions()
 
     def tag(self, name):
         """Return the tag called `name`, making it on first use."""
         if name not in self.tags:
-            slug = slugify_de(name)
-            self.tags[name] = Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+            [self.tags[name]] = tagging.find_or_make(names=[name])
         return self.tags[name]
+
+    def members_of(self, audience):
+        """Return the ids of those in `audience`, which a restricted post is read by."""
+        if audience.pk not in self.members:
+            self.members[audience.pk] = set(audience.members.values_list("user_id", flat=True))
+        return self.members[audience.pk]
 
 
 @transaction.atomic

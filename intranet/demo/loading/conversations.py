@@ -1,9 +1,10 @@
-"""Comments with their quotations and questions, and reactions of an article, through the functions an import uses."""
+"""Comments, questions and reactions below an article or post, through the same functions that an import uses."""
 
 import random
 from datetime import timedelta
 
-from feed.actions import bringing, citing, questions, reacting
+from feed.actions import bringing, citing, mentioning, questions, reacting
+from feed.models import Question
 
 CROWD = 118  # reactions under what is liked most; the texts were written for a house of 1,240
 LOUDEST = 440
@@ -11,28 +12,34 @@ FLATNESS = 0.62
 
 
 def load(*, post, row, shelf, blog):
-    """Write the comments below `post` and let colleagues react; counters are right afterwards."""
+    """Write the comments below an article and let colleagues react; counters are right afterwards."""
     published = shelf.anchor - timedelta(days=row["days_ago"])
-    comments = sorted(row.get("comment", []), key=lambda comment: comment["hours"])
-    index = {comment["id"]: number for number, comment in enumerate(comments)}
-    pages = [(page, citing.paragraphs(page=page)) for page in post.pages.order_by("pk")]
-    written = bringing.add_many(
-        post=post,
-        comments=[_old(comment, index, published, shelf, pages) for comment in comments],
-        watch=row["days_ago"] < 45,
-    )
-    _ask(post, comments, written, shelf)
-    rng = random.Random(f"reactions {row['version'][0]['title']}")
-    readers = _readers(post, shelf, published)
-    given = _reactions(post, None, row.get("reactions", {}), readers, rng)
-    for comment, made in zip(comments, written, strict=True):
-        given += _reactions(post, made, comment["reactions"], readers, rng)
+    given = talk(post=post, row=row, published=published, shelf=shelf, watch=row["days_ago"] < 45)
     reacting.add_many(reactions=given, created_at=min(published + timedelta(hours=20), shelf.now))
 
 
-def _old(comment, index, published, shelf, pages):
+def talk(*, post, row, published, shelf, watch=False):
+    """Write the comments below `post` with what they ask and answer; returns the reactions, not yet given."""
+    comments = sorted(row.get("comment", []), key=lambda comment: comment["hours"])
+    written = []
+    if comments:
+        index = {comment["id"]: number for number, comment in enumerate(comments)}
+        sources = _paragraphs(post, comments)
+        old = [_old(comment, index, published, shelf, sources) for comment in comments]
+        written = bringing.add_many(post=post, comments=old, watch=watch)
+        _name(post, written)
+        _settle(post, row, comments, written)
+    rng = random.Random(f"reactions {row['version'][0]['title'] if 'version' in row else row['id']}")
+    may_read = readers(post, shelf, published)
+    given = _reactions(post, None, row.get("reactions", {}), may_read, rng)
+    for comment, made in zip(comments, written, strict=True):
+        given += _reactions(post, made, comment["reactions"], may_read, rng)
+    return given
+
+
+def _old(comment, index, published, shelf, sources):
     when = min(published + timedelta(hours=comment["hours"]), shelf.now - timedelta(minutes=3))
-    cited = _cited(comment.get("cites", ""), pages)
+    cited = _quotation(comment.get("cites", ""), sources)
     quote = f"> {comment['cites']}\n\n" if comment.get("cites") and cited is None else ""
     return bringing.OldComment(
         author=shelf.users[comment["author"]],
@@ -44,62 +51,68 @@ def _old(comment, index, published, shelf, pages):
     )
 
 
-def _cited(words, pages):
-    """Return the paragraph in which `words` stand, in whichever language; None outside of the running text."""
-    for page, found in pages:
-        anchor = citing.place(found=found, anchor="", text=" ".join(words.split())) if words else ""
-        if anchor:
-            return citing.quote(page=page, anchor=anchor, words=words)
-    return None
+def _paragraphs(post, comments):
+    """Return [(page version, anchor, words)] of an article that somebody cites."""
+    if not any(comment.get("cites") for comment in comments):
+        return []
+    versions = list(post.pages.live())
+    return [(one, *entry) for one in versions for entry in citing.paragraphs(page=one).items()]
 
 
-def _ask(post, comments, written, shelf):
-    """Open what was asked and settle what was answered, at the time of the words.
+def _quotation(words, sources):
+    """Return the quotation of these words, or None when no paragraph holds them."""
+    words = " ".join(words.replace("*", "").split())
+    found = ((page, anchor) for page, anchor, whole in sources if words and words in whole)
+    page, anchor = next(found, (None, ""))
+    return page and citing.Quotation(page, anchor, citing.shorten(words))
 
-    The article's author answers officially; a colleague as the one who was asked, or the asker accepts it.
-    """
-    by_id = {comment["id"]: made for comment, made in zip(comments, written, strict=True)}
-    answers = {comment["answers"]: by_id[comment["id"]] for comment in comments if comment.get("answers")}
-    author = post.author
-    for comment in comments:
-        if not comment.get("question"):
-            continue
-        made, answer = by_id[comment["id"]], answers.get(comment["id"])
-        accepts = answer is not None and answer.author != author and int(made.pk) % 3 == 0
-        to = None if accepts else (answer.author if answer else author)
-        question = questions.open_for(
-            post=post,
-            comment=made,
-            asker=made.author,
-            ask=questions.Ask(addressee=to if to != made.author else None),
-            created_at=made.created_at,
-        )
-        if answer is not None:
-            settle, by = (
-                (questions.accept, made.author) if accepts else (questions.mark_official, answer.author)
+
+def _name(post, written):
+    """Names in older comments are links, and nobody is told of them."""
+    for comment in written:
+        if "@" in comment.body:
+            mentioning.mention(post=post, comment=comment, by=comment.author, quiet=True)
+
+
+def _settle(post, row, comments, written):
+    """Open what a comment asks, and settle what one answers: officially by whom it was addressed to."""
+    asked = {}
+    if any(comment.get("answers", "") == row.get("id") for comment in comments):
+        asked[row["id"]] = Question.objects.get(post=post, comment=None)
+    for comment, made in zip(comments, written, strict=True):
+        if comment.get("question"):
+            asked[comment["id"]] = questions.open_for(
+                post=post, asker=made.author, comment=made, created_at=made.created_at
             )
-            when = min(answer.created_at + timedelta(minutes=7), shelf.now - timedelta(minutes=1))
-            settle(question=question, comment=answer, by=by, created_at=when)
+    for comment, made in zip(comments, written, strict=True):
+        question = asked.get(comment.get("answers") or None)
+        if question is not None:
+            official = made.author_id in (question.addressee_id, post.author_id)
+            settle = questions.mark_official if official else questions.accept
+            by = made.author if official else question.asker
+            settle(question=question, comment=made, by=by, created_at=made.created_at)
 
 
-def _readers(post, shelf, published):
+def readers(post, shelf, published):
     """Return those who may read the post and worked here when it appeared."""
     here = [user for user in shelf.users.values() if user.joined_on <= published.date()]
     if post.audience_id is None:
         return here
-    members = set(post.audience.members.values_list("user_id", flat=True))
+    members = shelf.members_of(post.audience)
     return [user for user in here if user.pk in members]
 
 
 def _reactions(post, comment, counts, readers, rng):
     """Return as many reactions of different people as the counts become in a smaller house."""
     author = comment.author_id if comment else post.author_id
-    crowd = rng.sample([user for user in readers if user.pk != author], len(readers) - 1)
-    wanted = scaled(counts, len(crowd))
+    if not any(counts.values()):
+        return []
+    others = [user for user in readers if user.pk != author]
+    wanted = scaled(counts, len(others))
     kinds = [kind for kind, number in wanted.items() for _ in range(number)]
     return [
         reacting.NewReaction(user=user, post=post, comment=comment, kind=kind)
-        for user, kind in zip(crowd, kinds, strict=False)
+        for user, kind in zip(rng.sample(others, min(len(others), len(kinds))), kinds, strict=False)
     ]
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from intranet.demo import older
+from intranet.demo import older, posts
 from intranet.demo.colleagues import everyone
-from intranet.demo.loading import articles, blogs, pages, people, pictures, scenes
+from intranet.demo.loading import articles, blogs, communities, feed, pages, people, pictures, scenes
 from people.models import Brand
 
 COMPANY = "Rautenfeld"
@@ -42,9 +42,23 @@ def fill(*, progress, now=None):
     for number, row in enumerate(rows, start=1):
         articles.load(row, shelves)
         progress("Articles and comments", number, len(rows))
+    _talk(shelves, today, progress)
     scenes.play(shelves)
     progress("What waits for whom", 1, 1)
     brand = Brand.load()
     brand.company = COMPANY
     brand.save()
     return len(users), len(rows)
+
+
+def _talk(shelves, today, progress):
+    """Communities and what people say in them and everywhere else."""
+    written = feed.rows()
+    found = written + posts.compose(everyone(today), today, {row["body"].strip() for row in written})
+    writers = {}
+    for row in found:
+        writers.setdefault(row.get("community"), set()).add(row["author"])
+    places = communities.load(shelves, writers)
+    progress("Communities", len(places), len(places))
+    press = feed.Press(shelves, places, communities.values())
+    feed.load(press, found, lambda done, total: progress("Posts", done, total))
