@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.paragraphs import words_of
+from feed.actions import memberships, questions
 from feed.models import (
     Attachment,
     Community,
@@ -26,10 +28,10 @@ from feed.models import (
 from people.models import FeedKey
 from tests.factories import (
     ArticleFactory,
-    AudienceFactory,
     BlogFactory,
     BookmarkFactory,
     CommentFactory,
+    CommunityFactory,
     NotificationFactory,
     PictureFactory,
     PostFactory,
@@ -66,8 +68,15 @@ def screens(company):
         "profile": ("employee", person),
         "profile, comments": ("employee", f"{reverse('people:profile', args=['eva'])}?show=comments"),
         "notifications": ("employee", reverse("feed:notifications")),
+        "scheduled posts": ("employee", reverse("feed:scheduled")),
         "bookmarks": ("employee", reverse("feed:bookmarks")),
         "people": ("employee", reverse("people:list")),
+        "communities": ("employee", reverse("feed:communities")),
+        "community": ("employee", reverse("feed:community", args=[company_place(company).slug])),
+        "community members": (
+            "employee",
+            reverse("feed:community_members", args=[company_place(company).slug]),
+        ),
         "tag": ("employee", reverse("feed:tag", args=["foundry"])),
         "topics": ("employee", reverse("feed:tags")),
         "feed": ("employee", reverse("feed:feed")),
@@ -77,13 +86,14 @@ def screens(company):
         "person": ("employee", reverse("feed:person", args=["henrike"])),
         "what I follow": ("employee", reverse("feed:following")),
         "who reacted": ("employee", reverse("feed:reactions", args=[company.post.pk])),
+        "questions": ("employee", reverse("feed:questions")),
         "moderation": ("moderator", reverse("feed:moderation")),
         "moderation, held": ("moderator", reverse("feed:moderation") + "?view=held"),
         "Atom": ("employee", reverse("feed:atom_all", args=[key])),
     }
 
 
-def say(company, person):
+def say(company, person, article):
     """One post of each kind, all of them for the employee: in a place, by somebody followed, naming them."""
     place = company_place(company)
     post, _question, poll, kudos = (
@@ -97,7 +107,7 @@ def say(company, person):
     Thanked.objects.create(kudos=Kudos.objects.create(post=kudos), user=company.employee)
     Mention.objects.create(post=post, user=company.employee)
     PostFactory(author=person, shared=post, audience=company.foundry)
-    PostFactory(author=company.executive, shared=company.post)
+    PostFactory(author=company.executive, shared=article)
     tag, _made = Tag.objects.get_or_create(slug="foundry", defaults={"name": "foundry"})
     TaggedPost.objects.create(tag=tag, content_object=post, published_at=post.published_at)
     Attachment.objects.create(
@@ -111,18 +121,18 @@ def say(company, person):
 def company_place(company):
     """A community that the employee is in."""
     found = Community.objects.filter(slug="cyclists").first()
-    return found or Community.objects.create(
-        name="Cyclists", slug="cyclists", created_by=company.executive,
-        audience=AudienceFactory(name="Cyclists", members=[company.employee]),
-    )  # fmt: skip
+    return found or CommunityFactory(name="Cyclists", owner=company.executive, members=[company.employee])
 
 
 def grow(company, number):
     """Adds `number` of everything that the screens list."""
-    for _ in range(number):
+    for turn in range(number):
         person = UserFactory(department=company.employee.department, location=company.employee.location)
         cover = PictureFactory()
         blog = BlogFactory(executive=True, owner=person)
+        place = CommunityFactory(owner=person, members=[company.employee] if turn % 2 else [])
+        Community.objects.filter(pk=place.pk).update(cover=cover)
+        memberships.join(community=company_place(company), user=person)
         ArticleFactory(blog=blog, author=person, cover=cover, tags=["foundry"])
         article = ArticleFactory(blog=company.blog, author=company.executive, cover=cover, tags=["foundry"])
         post = article.post_page.post
@@ -130,12 +140,34 @@ def grow(company, number):
         CommentFactory(reply_to=root, author=company.employee)
         CommentFactory(post=post, author=company.employee)
         CommentFactory(post=company.post, author=person, held=True)
+        ask_and_cite(company, person)
         ReactionFactory(post=company.post, user=person)
         ReactionFactory(comment=root, user=company.employee)
         ReportFactory(comment=root, reporter=company.employee)
         BookmarkFactory(user=company.employee, post=post)
-        BookmarkFactory(user=company.employee, post=say(company, person))
+        PostFactory(
+            author=company.employee,
+            state="scheduled",
+            published_at=None,
+            publish_at=timezone.now(),
+            community=place,
+        )
+        BookmarkFactory(user=company.employee, post=say(company, person, post))
         NotificationFactory(user=company.employee, post=post, comment=root, actor=person)
+
+
+def ask_and_cite(company, person):
+    """A question below the article, answered, an open one, and a comment on its first paragraph."""
+    page = company.article.post_page
+    anchor, words = next(iter(words_of(company.article.body).items()))
+    cited = {"cited_page": page, "cited_anchor": anchor, "cited_text": words}
+    asking = [CommentFactory(post=company.post, author=person, **cited) for _ in range(2)]
+    for comment in asking:
+        question = questions.open_for(
+            post=company.post, comment=comment, asker=person, ask=questions.Ask(addressee=company.author)
+        )
+    answer = CommentFactory(reply_to=asking[-1], author=company.author)
+    questions.mark_official(question=question, comment=answer, by=company.author)
 
 
 def measure(company, client_for):

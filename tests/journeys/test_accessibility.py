@@ -34,7 +34,7 @@ def _each_screen(company, open_page, language, **look):
     """Yields (name, page) with the screen shown, as the role that meets it."""
     screens.furnish(company)
     pages = {}
-    for role in ("employee", "moderator", "executive"):
+    for role in ("employee", "moderator", "executive", "communications"):
         person = getattr(company, role)
         person.locale = language
         person.save()
