@@ -1,7 +1,13 @@
 """The screens that a person meets, in one list: HTML validity, accessibility and headers go through all of them."""
 
-from django.urls import reverse
+from datetime import timedelta
 
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.paragraphs import words_of
+from feed.actions import posting, questions, thanking, voting
+from feed.actions.questions import Ask
 from feed.models import JoinRequest
 from tests.factories import (
     ArticleFactory,
@@ -35,7 +41,21 @@ def furnish(company):
     company.foreign = CommentFactory(
         post=post, author=company.outsider, body="- one\n- two\n\n> cited `code`"
     )
+    company.question = questions.open_for(
+        post=post, comment=company.foreign, asker=company.outsider, ask=Ask(addressee=company.employee)
+    )
+    anchor, words = next(iter(words_of(company.article.body).items()))
+    version = company.article.post_page
+    CommentFactory(
+        post=post, author=company.outsider, cited_page=version, cited_anchor=anchor, cited_text=words
+    )
     company.share = PostFactory(author=company.employee, shared=post, body="Read this.")
+    company.waiting = PostFactory(
+        author=company.employee, body="Later.", state="scheduled", published_at=None,
+        publish_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    company.said = PostFactory(author=company.employee, body="Furnace two hums.")
+    company.said.earlier.create(version=1, body="Old.", body_html="<p>Old.</p>", written_at=timezone.now())
     ReactionFactory(post=post, user=company.outsider)
     ReactionFactory(comment=company.comment, user=company.outsider)
     BookmarkFactory(user=company.employee, post=post)
@@ -51,7 +71,29 @@ def furnish(company):
     JoinRequest.objects.create(community=company.community, user=company.outsider, text="I ride too.")
     company.executive.about = "I ask questions."
     company.executive.save()
+    furnish_polls(company)
     company.withdrawn = ArticleFactory(blog=company.blog, author=company.executive, state="withdrawn")
+
+
+def furnish_polls(company):
+    """A named poll with votes, one to vote in, a secret one, a binding one that has ended, and thanks."""
+    people = company.employee, company.executive, company.outsider
+    soon = timezone.now() + timedelta(days=3)
+    ended = timezone.now() - timedelta(days=3)
+
+    def ask(body, ends_at=soon, **terms):
+        terms = voting.PollTerms(("Lotte", "Gabelmann der Zweite"), ends_at, **terms)
+        when = ended - timedelta(days=1) if ends_at is ended else None
+        return posting.add(author=company.employee, body=body, kind="poll", poll=terms, created_at=when)
+
+    company.poll = ask("What shall we call the new forklift?")
+    ids = list(company.poll.poll.options.values_list("pk", flat=True))
+    votes = [(person, [ids[n % 2]]) for n, person in enumerate(people)]
+    voting.bring(poll=company.poll.poll, votes=votes)
+    company.ballot = ask("Which one again?", is_secret=True, is_multiple=True)
+    company.bound = ask("And the old one?", ended, pledge="We paint the name on it.")
+    thanks = thanking.Thanks((company.executive,))
+    posting.add(author=company.outsider, body="For the coffee at four.", kind="kudos", kudos=thanks)
 
 
 def of(company):
@@ -89,16 +131,36 @@ def of(company):
         "feed: mentions": reverse("feed:mentions"),
         "posts by a person": reverse("feed:person", args=[company.employee.handle]),
         "what I follow": reverse("feed:following"),
+        "poll": reverse("feed:post", args=[company.poll.pk]),
+        "secret poll": reverse("feed:post", args=[company.ballot.pk]),
+        "ended poll": reverse("feed:post", args=[company.bound.pk]),
+        "who voted": reverse("feed:voters", args=[company.poll.pk]),
+        "what came of it": reverse("feed:poll_outcome", args=[company.bound.pk]),
+        "thanks to a person": reverse("feed:kudos_of", args=[company.executive.handle]),
+        "thanks on a profile": reverse("people:profile", args=[company.executive.handle]) + "?show=thanks",
         "where it was shared": reverse("feed:travels", args=[company.share.pk]),
         "notifications": reverse("feed:notifications"),
         "share": reverse("feed:post", args=[company.share.pk]),
         "sharing": reverse("feed:share", args=[post]),
+        "writing a post": reverse("feed:write"),
+        "writing a poll": reverse("feed:write") + "?kind=poll",
+        "scheduled posts": reverse("feed:scheduled"),
+        "another time": reverse("feed:post_reschedule", args=[company.waiting.pk]),
+        "editing a post": reverse("feed:post_edit", args=[company.said.pk]),
+        "deleting a post": reverse("feed:post_delete", args=[company.said.pk]),
+        "history of a post": reverse("feed:post_history", args=[company.said.pk]),
+        "who reads a post": reverse("feed:audience", args=[company.said.pk]),
         "who reacted": reverse("feed:reactions", args=[post]),
         "reporting an article": reverse("feed:report", args=[post]),
         "reporting a comment": reverse("feed:comment_report", args=[foreign]),
         "editing a comment": reverse("feed:comment_edit", args=[comment]),
         "deleting a comment": reverse("feed:comment_delete", args=[comment]),
         "history of a comment": reverse("feed:comment_history", args=[comment]),
+        "questions": reverse("feed:questions"),
+        "questions, all": reverse("feed:questions") + "?state=all&order=wanted",
+        "passing a question on": reverse("feed:question_pass", args=[company.question.pk]),
+        "marking an answer": reverse("feed:question_answer", args=[company.question.pk, company.reply.pk]),
+        "asking a comment": reverse("feed:comment_ask", args=[comment]),
         "nothing here": "/nothing/here/",
         "staff only": "/admin/",
     }

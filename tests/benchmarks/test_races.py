@@ -5,6 +5,7 @@ Run: pytest -m benchmark -n0 -s tests/benchmarks/test_races.py
 
 import pytest
 
+from tests.feed import test_post_races
 from tests.feed.test_concurrency import patient, press_at_once, send_identical  # noqa: F401 - the fixture
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db(transaction=True)]
@@ -13,6 +14,11 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("htmx", [True, False])
 def test_200_identical_posts_from_32_threads_make_one_comment(htmx):
     send_identical(200, 32, htmx)
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_200_identical_posts_from_32_threads_make_one_post(htmx):
+    test_post_races.send_identical(200, 32, htmx)
 
 
 def test_500_parallel_reactions_of_50_people_count_as_many_as_there_are_rows(patient):  # noqa: F811
