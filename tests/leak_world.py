@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from feed.actions import memberships
 from feed.models import Bookmark, Notification, Post, Watch
 from people import roles
 from people.models import Audience, AudienceMember
@@ -16,6 +17,7 @@ from tests.factories import (
     AudienceFactory,
     BlogFactory,
     CommentFactory,
+    CommunityFactory,
     PostFactory,
     ReactionFactory,
     ReportFactory,
@@ -54,16 +56,26 @@ COMMENTS = {
     "deleted": NOBODY,
     "replytohidden": EVERYONE,
 }
+MEMBERS = frozenset({"insider", "commenter", "moderator"})  # of each community; "removed" was one
+COMMUNITIES = {
+    # kind: (who may meet its name and purpose, who what is written there)
+    "open": (EVERYONE, EVERYONE),
+    "request": (EVERYONE, MEMBERS),
+    "closed": (MEMBERS, MEMBERS),
+}
 
 
 def word(kind, state):
-    """A word that stands nowhere else: kind "t" title and address, "b" text, "c" comment, "r" unpublished revision."""
+    """A word that stands nowhere else.
+
+    Kind "t" title and address, "b" text, "c" comment, "r" unpublished revision, "n" a community's name, "p" its post.
+    """
     return f"zq{kind}{state}"
 
 
 def build():
     """Fills the database; see the module's docstring."""
-    world = SimpleNamespace(articles={}, posts={}, comments={}, may={})
+    world = SimpleNamespace(articles={}, posts={}, comments={}, may={}, places={})
     world.people = {
         role: UserFactory(last_name=role, is_superuser=role == "administrator", roles=GROUPS.get(role))
         for role in ROLES
@@ -72,6 +84,7 @@ def build():
     _write_articles(world)
     _comment(world)
     _share(world)
+    _gather(world)
     _everyone_was_here(world)
     _change_later(world)
     return world
@@ -133,6 +146,33 @@ def _share(world):
     world.may[body] = EVERYONE
 
 
+def _gather(world):
+    """A community of each kind, with a post; the insider owns it."""
+    for kind, (name, text) in COMMUNITIES.items():
+        members = [world.people[role] for role in ("removed", *sorted(MEMBERS - {"insider"}))]
+        place = CommunityFactory(
+            name=word("n", kind),
+            purpose=word("n", kind),
+            kind=kind,
+            owner=world.people["insider"],
+            members=members,
+        )
+        post = PostFactory(
+            author=world.people["commenter"],
+            body=word("p", kind),
+            community=place,
+            audience_id=place.readers_id,
+        )
+        world.places[kind] = place, post
+        world.may |= {word("n", kind): name, word("p", kind): text}
+        ReportFactory(comment=None, post=post, reporter=world.people["insider"])
+        for person in world.people.values():
+            Bookmark.objects.create(user=person, post=post)
+            Notification.objects.create(
+                user=person, cause=Notification.Cause.COMMUNITY, community=place, text="owner"
+            )
+
+
 def _everyone_was_here(world):
     """All could read everything once: they kept, watched and were told. Nothing of that may outlive their right."""
     for person in world.people.values():
@@ -145,6 +185,8 @@ def _everyone_was_here(world):
 
 def _change_later(world):
     """What happened since: members left, articles moved, were hidden, locked, withdrawn or deleted."""
+    for place, _post in world.places.values():
+        memberships.expel(community=place, user=world.people["removed"])
     AudienceMember.objects.filter(user=world.people["removed"]).delete()
     Audience.extra_members.through.objects.filter(user=world.people["removed"]).delete()
     inside_page = world.inside_blog.pages.get(locale__language_code="de")

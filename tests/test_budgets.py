@@ -121,7 +121,10 @@ def say(company, person, article):
 def company_place(company):
     """A community that the employee is in."""
     found = Community.objects.filter(slug="cyclists").first()
-    return found or CommunityFactory(name="Cyclists", owner=company.executive, members=[company.employee])
+    if found is None:
+        found = CommunityFactory(name="Cyclists", owner=company.executive, members=[company.employee])
+        Community.objects.filter(pk=found.pk).update(cover=PictureFactory())
+    return found
 
 
 def grow(company, number):

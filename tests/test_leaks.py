@@ -90,11 +90,19 @@ def _must_see(role):
 def _front(world, role):
     """Every address outside the admin that names something in the world, and every list."""
     lists = ["home", "blog:index", "blog:write", "blog:request", "people:list", "people:settings"]
+    lists += ["feed:communities", "feed:feed", "feed:everything", "feed:tags"]
     lists += ["feed:bookmarks", "feed:notifications", "feed:moderation", "usersessions_list"]
     found = [reverse(name) for name in lists if _exists(name)]
     found += [f"{reverse('feed:moderation')}?view={view}" for view in ("held", "log")]
     for post in world.posts.values():
         found += [reverse(f"feed:{name}", args=[post.pk]) for name in _of("posts/<int:pk>/")]
+    for place, post in world.places.values():
+        names = ("community", "community_members", "community_leave", "community_change", "community_report")
+        found += [reverse(f"feed:{name}", args=[place.slug]) for name in names]
+        found += [
+            reverse(f"feed:{name}", args=[post.pk])
+            for name in ("post", "talk", "comments", "share", "report")
+        ]
     for comment in _comments(world):
         found += [reverse(f"feed:{name}", args=[comment.pk]) for name in _of("comments/<int:pk>/")]
     for state, article in world.articles.items():

@@ -1,14 +1,15 @@
 """The directory of communities, one community, its members, and who waits at its door. Constant queries."""
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404
 
 from feed.models import Community, JoinRequest, Membership, Pin, Post
 from feed.streams import loading, timeline
-from people.models import User
+from people.models import Rendition, User
 from people.paging import Slice, take
 
 BY_NAME, SIZE, MINE, FACES = ("name", "pk"), 24, 100, 8
+CARD = "fill-480x270|format-webp"
 BY_PERSON = ("last_name", "first_name", "pk")
 
 
@@ -22,20 +23,22 @@ def find(user, slug: str) -> Community:
 
 
 def mine(user, q: str = "") -> list[Community]:
-    """Those that `user` is in, by name. One query."""
-    return list(_cards(user, Community.objects.of_member(user), q).order_by(*BY_NAME)[:MINE])
+    """Those that `user` is in, by name. Two queries at most."""
+    return _with_covers(_cards(user, Community.objects.of_member(user), q).order_by(*BY_NAME)[:MINE])
 
 
 def others(user, q: str = "", *, after: str = "") -> Slice:
-    """The others that `user` may know of and that are not in the archive, by name. One query."""
+    """The others that `user` may know of and that are not in the archive, by name. Two queries at most."""
     found = Community.objects.visible_to(user).active().exclude(audience__in=user.access.audience_ids)
-    return take(_cards(user, found, q), BY_NAME, after=after, size=SIZE)
+    page = take(_cards(user, found, q), BY_NAME, after=after, size=SIZE)
+    _with_covers(page)
+    return page
 
 
 def of_person(user, person) -> list[Community]:
-    """The communities of `person` that `user` may know of, by name. One query."""
+    """The communities of `person` that `user` may know of, by name. Two queries at most."""
     found = Community.objects.visible_to(user).active().filter(memberships__user=person)
-    return list(_cards(user, found, "").order_by(*BY_NAME)[:MINE])
+    return _with_covers(_cards(user, found, "").order_by(*BY_NAME)[:MINE])
 
 
 def members(community: Community, *, after: str = "", q: str = "") -> Slice:
@@ -82,6 +85,16 @@ def pinned(user, community: Community) -> list[Post]:
     posts = list(found.order_by("-pinned_at", "-pk")[:5])
     loading.load(posts, user)
     return posts
+
+
+def _with_covers(rows) -> list[Community]:
+    """With the covers' pictures of cards' size; one query for any number, none without covers."""
+    found = list(rows)
+    covers = [community.cover for community in found if community.cover]
+    if covers:
+        ready = Rendition.objects.filter(filter_spec=CARD)
+        prefetch_related_objects(covers, Prefetch("renditions", ready, to_attr="prefetched_renditions"))
+    return found
 
 
 def _people(community) -> QuerySet:
