@@ -73,6 +73,7 @@ def _rights(post, user):
     post.may_report = not post.is_mine
     post.may_moderate = post.moderatable_by(user)
     post.may_pin = user.is_communications and post.is_live and post.is_short
+    post.may_pin_here = post.community is not None and post.community.owned(user) and post.is_live
 
 
 def _versions(posts, user):
