@@ -18,7 +18,7 @@ def matching(*, audience):
 @transaction.atomic
 def recompute(*, audience):
     """Bring the members of one audience in line; returns (added, removed). Takes effect with the next request (A4)."""
-    _locked(audience)
+    _follow_name(_locked(audience))
     wanted = set(matching(audience=audience).values_list("pk", flat=True))
     present = set(audience.members.values_list("user_id", flat=True))
     audience.members.filter(user_id__in=present - wanted).delete()
@@ -84,14 +84,26 @@ def of_location(*, location):
 
 @transaction.atomic
 def _of(field, rule, place):
-    audience, is_new = Audience.objects.get_or_create(
-        **{field: place},
-        defaults={"name": f"{place.name[:90]} ({field} {place.pk})", "is_kept": True},
-    )
-    if is_new:
+    audience = Audience.objects.filter(**{field: place}).first()
+    if audience is None:
+        defaults = {"name": _free_name(place), "is_kept": True}
+        audience, _made = Audience.objects.get_or_create(**{field: place}, defaults=defaults)
         getattr(audience, rule).set([place])
         recompute(audience=audience)
     return audience
+
+
+def _follow_name(audience):
+    """A renamed department or location takes its audience along."""
+    place = audience.of_department or audience.of_location
+    if place is not None and not audience.name.startswith(place.name[:100]):
+        Audience.objects.filter(pk=audience.pk).update(name=_free_name(place))
+
+
+def _free_name(place):
+    """What posts show as their readers: the place's name, with its number where another audience is called so."""
+    name = place.name[:100]
+    return f"{name} ({place.pk})" if Audience.objects.filter(name=name).exists() else name
 
 
 def _locked(audience):

@@ -146,3 +146,14 @@ def test_an_author_cannot_choose_people_they_do_not_belong_to(value):
         audience_choices.choose(user=author, value=value.format(place=place.pk, unit=unit.pk, named=named.pk))
     assert refused.value.code == "audience"
     assert not Audience.objects.filter(is_kept=True).exists()
+
+
+def test_an_author_s_audience_is_called_like_the_place_and_follows_its_name():
+    place, unit = LocationFactory(name="Görlitz"), DepartmentFactory(name="Görlitz")
+    found, other = audiences.of_location(location=place), audiences.of_department(department=unit)
+    assert (found.name, other.name) == ("Görlitz", f"Görlitz ({unit.pk})")
+    place.name = "Zgorzelec"
+    place.save()
+    audiences.recompute_all()
+    found.refresh_from_db()
+    assert found.name == "Zgorzelec"
