@@ -6,7 +6,14 @@ class FeedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from feed.actions import attaching, privacy, privacy_communities, privacy_live, privacy_votes
+        from feed.actions import (
+            attaching,
+            privacy,
+            privacy_communities,
+            privacy_live,
+            privacy_questions,
+            privacy_votes,
+        )
         from feed.models.community import OWNED, owned_source
         from feed.views import profile_section
         from people import profile_sections
@@ -15,6 +22,7 @@ class FeedConfig(AppConfig):
 
         access.sources[OWNED] = owned_source
         privacy.register()
+        privacy_questions.register()
         privacy_communities.register()
         privacy_live.register()
         privacy_votes.register()

@@ -11,6 +11,7 @@ from feed.actions import commenting, moderating, questions
 from feed.actions.questions import Ask
 from feed.actions.refusals import Refused
 from feed.models import Comment, Notification, Question, QuestionEvent
+from people.actions import privacy
 from tests.factories import AudienceFactory, CommentFactory, DepartmentFactory, PostFactory, UserFactory
 from tests.feed.test_concurrency import at_once
 
@@ -305,3 +306,18 @@ def test_many_who_want_to_know_at_once_are_counted_once_each():
     at_once(lambda job: questions.set_interest(question=question, user=job[0], on=job[1]), jobs, 10)
     question.refresh_from_db()
     assert question.interest_count == question.interests.count() <= len(people)
+
+
+def test_erased_person_no_longer_waits_answers_or_wants_to_know():
+    leaver = UserFactory()
+    to_leaver, answered, wanted = asked(ask=Ask(addressee=leaver)), asked(), asked()
+    mine = asked(author=leaver)
+    answer = CommentFactory(reply_to=answered.comment, author=leaver)
+    questions.accept(question=answered, comment=answer, by=answered.asker)
+    questions.set_interest(question=wanted, user=leaver, on=True)
+    privacy.erase(user=leaver, keep_content=False)
+    found = Question.objects.in_bulk()
+    assert found[to_leaver.pk].addressee is None
+    assert found[answered.pk].state == "open"
+    assert found[wanted.pk].interest_count == 0
+    assert found[mine.pk].state == "withdrawn"
