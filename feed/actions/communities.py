@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
 from feed import text
-from feed.actions import announcing, counting, memberships
+from feed.actions import announcing, counting, memberships, mentioning
 from feed.actions.refusals import Refused
 from feed.models import Comment, Community, CommunityRules, Membership, Post
 from people.handles import RESERVED_HANDLES, skeleton, slugify_de
@@ -95,6 +95,7 @@ def change(
     locked.rules_html = text.render(locked.rules)
     locked.full_clean(exclude=["audience", "collection", "cover", "created_by"])
     locked.save(update_fields=["kind", "rules_html", *FIELDS])
+    mentioning.of_community(community=locked)
     return locked
 
 

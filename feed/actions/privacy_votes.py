@@ -9,21 +9,24 @@ from django.db import transaction
 
 from feed import text_links
 from feed.actions import counting, counting_votes, mentioning
-from feed.models import CommentVersion, Mention, PostVersion, Thanked, Vote
+from feed.models import CommentVersion, Mention, Option, Poll, PostVersion, Thanked, Vote
 from people import registries
 from people.models import FORMER_HANDLE
 
 VOTES = {"feed.Vote.user"}
+POLL = ("post_id", "pledge", "outcome", "ends_at", "is_secret")
 NAMED = {"feed.Thanked.user", "feed.Mention.user"}
 
 
 def votes(*, user):
-    """Named votes with their answers, and in which secret polls the person voted."""
+    """Named votes with their answers, in which secret polls the person voted, and the polls they made."""
     rows = Vote.objects.filter(user=user)
     named = rows.filter(option__isnull=False).values("poll__post_id", "option__text")
     return {
         "named": list(named),
         "secret": list(rows.filter(option__isnull=True).values_list("poll__post_id", flat=True)),
+        "polls": list(Poll.objects.filter(post__author=user).order_by("pk").values(*POLL)),
+        "options": list(Option.objects.filter(poll__post__author=user).values("poll__post_id", "text")),
     }
 
 
@@ -38,10 +41,15 @@ def thanks_and_mentions(*, user):
 def erase_votes(*, user, keep_content):
     """Votes stay counted for the anonymous row; without content, named ones go and their counts follow.
 
+    The words of the person's own polls go as well then.
+
     A secret vote is a number already, and stays: taking its row away would only tell how many are left.
     """
     if keep_content:
         return
+    own = Poll.objects.filter(post__author=user)
+    Option.objects.filter(poll__in=own).update(text="")
+    own.update(pledge="", outcome="")
     mine = Vote.objects.filter(user=user, option__isnull=False)
     polls = dict(mine.order_by("poll__post").values_list("poll__post", "poll"))
     mine.delete()
