@@ -22,7 +22,6 @@ from feed.actions import (
     tagging,
     thanking,
     voting,
-    watching,
 )
 from feed.models import Notification, Post
 from feed.models.post import MAX_CHARS, SHARE_CHARS
@@ -77,19 +76,19 @@ def _add(row, is_brought, key, attachments, ask, poll, kudos):
         row.body, otherwise=author.locale or settings.LANGUAGE_CODE
     )
     row.body_html = text.render(row.body)
-    row.state = State.SCHEDULED if row.publish_at else State.DRAFT
+    row.state = State.SCHEDULED if row.publish_at else State.PUBLISHED
+    if not row.publish_at:
+        row.published_at = row.last_activity_at = row.created_at
     row.save()
     if attachments:
         attaching.send(attachments=attachments, post=row)
+    _name(row)
     _complete(row, ask, poll, kudos, is_brought)
     keys.keep(user=author, key=key, result=f"post:{row.pk}")
-    if is_brought and not row.publish_at:
-        _mark_published(row, row.created_at)
-        mentioning.mention(post=row, by=author, quiet=True)
-    elif not row.publish_at:
-        publish(post=row)
     if not is_brought:
         drafting.forget(user=author, place=place(community=row.community, shared=row.shared))
+        if row.published_at:
+            _tell(row)
     return row
 
 
@@ -102,39 +101,45 @@ def place(*, community=None, shared=None) -> str:
 
 @transaction.atomic
 def publish(*, post: Post) -> Post:
-    """The one door through which a post appears: its time, tags, mentions, notifications, and open pages.
+    """A post that waited appears: its time, tags, whom it names and thanks, open pages. Call it with the row locked.
 
-    Call it with the row locked, or in the transaction that made it. An article goes through blog.actions.publishing.
+    An article goes through blog.actions.publishing.
     """
-    _mark_published(post, timezone.now())
-    watching.watch_by_writing(user=post.author, post=post)
+    post.state, post.publish_at = State.PUBLISHED, None
+    post.published_at = post.last_activity_at = timezone.now()
+    post.save(update_fields=["state", "publish_at", "published_at", "last_activity_at"])
+    tagging.set_published(post=post)
     if post.kind == Kind.QUESTION:
         questions.published(post=post)
-    elif post.kind == Kind.KUDOS:
+    _tell(post)
+    return post
+
+
+def _tell(post):
+    """Who hears of a post that has just appeared; its author watches it without a row."""
+    if "@" in post.body:
+        mentioning.tell(post=post)
+    if post.kind == Kind.KUDOS:
         thanking.tell(post=post)
-    mentioning.mention(post=post, by=post.author)
     if post.shared_id:
         original = post.shared
         notifying.tell(
             users=[original.author_id, original.posted_by_id], cause=Notification.Cause.SHARE, post=post,
             actor=post.author,
         )  # fmt: skip
-    mentioning.tell(post=post)
     announcing.post_published(post=post)
-    return post
 
 
-def _mark_published(post, when):
-    post.state, post.publish_at = State.PUBLISHED, None
-    post.published_at = post.last_activity_at = when
-    post.save(update_fields=["state", "publish_at", "published_at", "last_activity_at"])
-    tagging.set_published(post=post)
+def _name(post):
+    """Its tags and whom it names, as links in its HTML; nobody is told here. Nothing for a text without signs."""
+    if "#" in post.body:
+        tagging.tag(post=post)
+    if "#" in post.body or "@" in post.body:
+        mentioning.mention(post=post, by=post.author, quiet=True)
 
 
 def _complete(post, ask, poll, kudos, is_brought):
-    """Tags, names, and what the kind brings along; who is named hears of it when it is published."""
-    tagging.tag(post=post)
-    mentioning.mention(post=post, by=post.author, quiet=True)
+    """What the kind brings along; who is asked or thanked hears of it once it is published."""
     if post.kind == Kind.QUESTION:
         when = post.created_at if is_brought else None
         questions.open_for(post=post, asker=post.author, ask=ask, created_at=when)
