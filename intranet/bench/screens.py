@@ -6,7 +6,7 @@ from functools import partial
 from django.urls import reverse
 from django.utils import timezone
 
-from feed.actions import bringing
+from feed.actions import bringing, posting
 from feed.actions.bringing import OldComment
 from feed.models import Post
 from people.actions import feed_keys
@@ -23,10 +23,7 @@ def prepare():
         f"bench-{mark}@bench.invalid", password, handle=f"bench-{mark}", first_name="Bench", last_name=mark
     )
     now = timezone.now()
-    post = Post.objects.create(
-        author=person, state=Post.State.PUBLISHED, body="Measured.", body_html="<p>Measured.</p>",
-        published_at=now, last_activity_at=now,
-    )  # fmt: skip
+    post = posting.add(author=person, body="Measured.", created_at=now)
     authors = list(User.objects.present().order_by("pk")[:20])
     rows = [OldComment(authors[n % len(authors)], f"Comment {n}, **clear**.", now) for n in range(COMMENTS)]
     bringing.add_many(post=post, comments=rows)
@@ -36,7 +33,13 @@ def prepare():
 def reading(person, post):
     """{name: address} of what is only read."""
     other = (
-        Post.objects.listed().exclude(author=person).select_related("author").newest_first().first() or post
+        Post.objects.visible_to(person)
+        .listed()
+        .exclude(author=person)
+        .select_related("author")
+        .newest_first()
+        .first()
+        or post
     )
     return {
         "bare Django view": "/bare/",
