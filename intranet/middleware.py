@@ -57,8 +57,6 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         """htmx keeps the text that was typed: it gets 401 and opens the sign-in (DESIGN.md §8)."""
         answer = super().handle_no_permission(request, view_func)
-        if request.path_info.startswith(SessionLimits.PASSIVE):
-            answer.status_code = 401
         if getattr(request, "htmx", False):
             answer.status_code = 401
             answer["HX-Login"] = answer.headers.pop("Location", settings.LOGIN_URL)

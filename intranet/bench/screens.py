@@ -32,15 +32,8 @@ def prepare():
 
 def reading(person, post):
     """{name: address} of what is only read."""
-    other = (
-        Post.objects.visible_to(person)
-        .listed()
-        .exclude(author=person)
-        .select_related("author")
-        .newest_first()
-        .first()
-        or post
-    )
+    others = Post.objects.visible_to(person).listed().exclude(author=person).select_related("author")
+    other = others.newest_first().first() or post
     return {
         "bare Django view": "/bare/",
         "home": "/",

@@ -93,8 +93,10 @@ def test_asking_does_not_keep_an_idle_session_alive(client_for):
 
 
 def test_anonymous_page_is_told_that_it_is_over(client):
-    assert client.get(STATE).status_code == 401
-    assert client.get("/live/").status_code == 401
+    for address in (STATE, "/live/"):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/accounts/login/")
 
 
 def test_place_is_kept_and_never_goes_back(client_for):

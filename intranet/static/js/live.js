@@ -40,7 +40,7 @@ async function run() {
   try {
     const answer = await fetch(`/live/state/?${question()}`, { headers: tag ? { "If-None-Match": tag } : {} });
     timer = 0;
-    if (answer.status === 401) return stop();
+    if (answer.status === 401 || answer.redirected) return stop(); // to the sign-in
     if (!answer.ok) return;
     const state = await answer.json();
     tag = born ? answer.headers.get("ETag") : "";
@@ -75,7 +75,7 @@ function open() {
   source.onerror = () => { if (source?.readyState === EventSource.CLOSED) fallBack(); };
   source.addEventListener("end", (event) => {
     fallBack();
-    if (event.data === "ended") { ask(); setTimeout(open, 1500); } // signed out: the answer is 401 and stops all
+    if (event.data === "ended") { ask(); setTimeout(open, 1500); } // signed out: the answer is the sign-in and stops all
   });
 }
 
