@@ -44,7 +44,7 @@ FAR = base64.urlsafe_b64encode(b'["2999-01-01T00:00:00+00:00", 1]').decode().rst
 AIMS = {
     "home": 24,  # 4 of every page, 10 of cards of all kinds, 6 of the composer, lists
     "feed": 24,
-    "feed, older": 16,
+    "feed, older": 17,
     "everything": 24,
     "person": 14,
     "blogs": 10,
