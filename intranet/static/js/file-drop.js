@@ -77,7 +77,7 @@ class FileDrop extends HTMLElement {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "icon-btn", textContent: "×" });
     button.dataset.drop = "";
-    button.setAttribute("aria-label", this.say("drop", { name: file.name }));
+    button.setAttribute("aria-label", this.say("remove", { name: file.name }));
     row.replaceChildren(reason, button);
   }
 
