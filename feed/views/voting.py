@@ -1,7 +1,8 @@
 """Voting, who voted what, and what came of it."""
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,7 +14,7 @@ from feed.actions import voting
 from feed.actions.refusals import Refused
 from feed.forms.ballots import BallotForm, OutcomeForm
 from feed.streams import polls
-from feed.views import answering, showing
+from feed.views import showing
 from people import ratelimit
 
 
@@ -35,7 +36,7 @@ def vote(request, pk):
     else:
         error = " ".join(form.non_field_errors()) or _("This answer does not exist.")
     if not request.htmx and not error:
-        return answering.back_to(request, None, post, message=_("You have voted."))
+        return _back(request, post, _("You have voted."))
     polls.attach([post], request.user)
     context = {"post": post, "error": error, "focus": True, "ui_language": get_language()}
     if not request.htmx:
@@ -74,8 +75,16 @@ def outcome(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             voting.tell_outcome(poll=poll, by=request.user, text=form.cleaned_data["text"])
-            return answering.back_to(request, None, post, message=_("Those who voted hear what came of it."))
+            return _back(request, post, _("Those who voted hear what came of it."))
         except Refused as reason:
             form.add_error(None, str(reason))
     context = {"form": form, "post": post, "poll": poll, "back_url": showing.page_url(request, post)}
     return render(request, "feed/outcome.html", context, status=422 if form.errors else 200)
+
+
+def _back(request, post, message):
+    """To the poll, with a message."""
+    messages.success(request, message)
+    answer = redirect(f"{showing.page_url(request, post)}#poll-{post.pk}")
+    answer.status_code = 303
+    return answer
