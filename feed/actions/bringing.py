@@ -33,10 +33,13 @@ class OldComment:
 
 
 @transaction.atomic
-def add_many(*, post: Post, comments: Sequence[OldComment], watch: bool = False) -> list[Comment]:
+def add_many(
+    *, post: Post, comments: Sequence[OldComment], watch: bool = False, count: bool = True
+) -> list[Comment]:
     """Write them below `post`, parents before answers, and recount once. Nobody is told, no rule is asked.
 
-    `watch`: their writers watch the conversation. Returns the rows in the given order. Raises ValueError when
+    `watch`: their writers watch the conversation. `count` False: the caller calls `counting.recount` for many posts.
+    Returns the rows in the given order. Raises ValueError when
     `answers` points forward. Queries: one per level of answering and batch, plus the recount.
     """
     rows: list[Comment | None] = [None] * len(comments)
@@ -49,7 +52,8 @@ def add_many(*, post: Post, comments: Sequence[OldComment], watch: bool = False)
         Watch.objects.bulk_create(
             [Watch(user_id=pk, post=post) for pk in sorted(writers)], ignore_conflicts=True
         )
-    counting.recount(posts=Post.objects.filter(pk=post.pk))
+    if count:
+        counting.recount(posts=Post.objects.filter(pk=post.pk))
     return rows
 
 

@@ -5,7 +5,7 @@ Yields rows of the same shape as feed/*.toml, so that the loader knows one kind 
 
 import random
 from datetime import timedelta
-from itertools import product
+from math import lcm
 
 from intranet.demo.colleagues import read
 from intranet.demo.older import Deck, comment
@@ -61,19 +61,14 @@ class Cast:
 
 
 def _told(themes, count, cast, rng):
-    """Return posts of the themes: each pair of opening and detail at most once, spread so that none is near itself."""
-    decks = {number: _pairs(theme, rng) for number, theme in enumerate(themes)}
-    endings = {number: Deck(theme["endings"], rng) for number, theme in enumerate(themes)}
-    rows, order = [], []
+    """Return posts of the themes in turn, so that nothing is said twice near itself."""
+    sayings, rows, order = [_sayings(theme, rng) for theme in themes], [], []
     for place in range(count):
-        order = order or rng.sample(sorted(decks), len(decks))
+        order = order or rng.sample(range(len(themes)), len(themes))
         number = order.pop()
-        theme = themes[number]
-        opening, detail = decks[number].pop()
-        ending = endings[number].draw() if rng.random() < SHARE_OF_ENDINGS else ""
-        days = _when(place, count, rng)
+        theme, days = themes[number], _when(place, count, rng)
         tags = [rng.choice(theme["tags"])] if theme["tags"] and rng.random() < 0.7 else []
-        words = [opening, detail, ending, *(f"#{tag}" for tag in tags)]
+        words = [*next(sayings[number]), *(f"#{tag}" for tag in tags)]
         row = _row("post", theme, days, " ".join(filter(None, words)), tags)
         row["author"] = cast.one_of(theme["departments"], days)
         if theme["community"] in PHOTOS and rng.random() < 0.06:
@@ -82,18 +77,16 @@ def _told(themes, count, cast, rng):
     return rows
 
 
-def _pairs(theme, rng):
-    """Return all pairs in an order in which the same opening or detail comes back as late as possible."""
-    pairs = rng.sample(
-        list(product(theme["openings"], theme["details"])), len(theme["openings"]) * len(theme["details"])
+def _sayings(theme, rng):
+    """Yield each pair of opening and detail once, some with an ending; every sentence comes back as late as can be."""
+    openings, details, endings = (
+        rng.sample(theme[name], len(theme[name])) for name in ("openings", "details", "endings")
     )
-    ordered, recent = [], []
-    while pairs:
-        pair = next((one for one in pairs if not set(one) & set(recent)), pairs[0])
-        pairs.remove(pair)
-        ordered.append(pair)
-        recent = [*recent, *pair][-8:]
-    return ordered[::-1]
+    round_of_both = lcm(len(openings), len(details))
+    for number in range(len(openings) * len(details)):
+        detail = details[(number + number // round_of_both) % len(details)]
+        ending = endings[number % len(endings)] if rng.random() < SHARE_OF_ENDINGS else ""
+        yield openings[number % len(openings)], detail, ending
 
 
 def _when(place, count, rng):

@@ -9,10 +9,31 @@ from PIL import Image
 
 from blog.models import ArticlePage, BlogRequest, ReviewTask, StandardPage
 from feed.actions import counting
-from feed.models import Bookmark, Comment, Draft, Follow, Notification, Post, Reaction, Report, Watch
-from intranet.demo import colleagues, older
+from feed.models import (
+    Attachment,
+    Bookmark,
+    Comment,
+    Community,
+    CompanyValue,
+    Draft,
+    Follow,
+    Membership,
+    Mention,
+    Notification,
+    Poll,
+    Post,
+    Question,
+    Reaction,
+    Report,
+    Tag,
+    TaggedPost,
+    Vote,
+    Watch,
+)
+from feed.streams import timeline, topics
+from intranet.demo import colleagues, older, posts
 from intranet.demo.colleagues import HERE, read
-from intranet.demo.loading import articles, conversations, filling, markdown, people
+from intranet.demo.loading import articles, conversations, feed, filling, markdown, people
 from intranet.management.commands.demo import SIGN_INS
 from people.models import Audience, Department, Picture, User
 
@@ -20,11 +41,15 @@ TODAY = date(2026, 11, 24)
 PEOPLE = {person.key: person for person in colleagues.everyone(TODAY)}
 WRITTEN = articles.rows()
 COMPOSED = older.articles(list(PEOPLE.values()), TODAY)
+SAID = feed.rows()
+FEED = SAID + posts.compose(list(PEOPLE.values()), TODAY, {row["body"].strip() for row in SAID})
+PLACES = read("communities.toml")
 BLOGS = {row["key"]: row for row in read("people.toml")["blog"]}
 COVERS = {row["key"] for row in read("covers.toml")["cover"]}
 COUNTED = (
-    ArticlePage, Audience, BlogRequest, Bookmark, Comment, Department, Draft, Follow, Notification, Picture, Post,
-    Reaction, Report, StandardPage, User, Watch,
+    ArticlePage, Attachment, Audience, BlogRequest, Bookmark, Comment, Community, CompanyValue, Department, Draft,
+    Follow, Membership, Mention, Notification, Picture, Poll, Post, Question, Reaction, Report, StandardPage, Tag,
+    TaggedPost, User, Vote, Watch,
 )  # fmt: skip
 
 
@@ -84,7 +109,7 @@ def test_summaries_fit_the_editor_and_bodies_become_blocks():
     class AnyPicture(dict):
         def __missing__(self, key):
             assert key in COVERS
-            return Picture(pk=1)
+            return Picture(pk=1, collection_id=1)
 
     for version in (version for row in WRITTEN for version in row["version"]):
         assert len(version["summary"]) <= 400, version["title"]
@@ -136,6 +161,48 @@ def test_reactions_are_scaled_to_the_number_of_people():
     assert conversations.scaled({"thanks": 0}, most=149) == {}
 
 
+def test_about_600_posts_of_all_kinds_over_three_months():
+    assert 580 <= len(FEED) <= 620
+    for kind, least in (("post", 400), ("question", 30), ("kudos", 25), ("poll", 12)):
+        assert sum(row["kind"] == kind for row in FEED) >= least, kind
+    assert 80 <= max(row["days_ago"] for row in FEED) <= 100
+    assert all(len(row["body"]) <= 1000 for row in FEED)
+
+
+def test_posts_name_only_people_communities_values_and_covers_that_exist():
+    places = {row["key"] for row in PLACES["community"]}
+    values = {row[language] for row in PLACES["value"] for language in ("de", "en")}
+    assert len(places) == 12
+    for row in FEED + read("feed_scenes.toml")["post"]:
+        names = [row["author"], row.get("to"), *row.get("thanks", [])]
+        names += [comment["author"] for comment in row.get("comment", [])]
+        assert {name for name in names if name} <= set(PEOPLE)
+        assert row.get("community", "") in places | {""}
+        assert not row.get("value") or row["value"] in values
+        assert not row.get("photo") or (row["photo"] in COVERS and row["photo_alt"])
+        assert row["author"] not in row.get("thanks", [])
+
+
+def test_nobody_posts_before_the_first_working_day():
+    for row in FEED:
+        assert (TODAY - PEOPLE[row["author"]].since).days >= row["days_ago"], row["id"]
+
+
+def test_no_sentence_comes_twice_on_a_page_of_the_feed():
+    bodies = [row["body"] for row in sorted(FEED, key=lambda row: row["days_ago"])]
+    assert len(set(bodies)) == len(bodies)
+    for start in range(0, len(bodies), 5):
+        sentences = [
+            one for body in bodies[start : start + 20] for one in re.findall(r"[^.:!?]{25,}[.:!?]", body)
+        ]
+        assert len(set(sentences)) == len(sentences), sentences
+
+
+def test_posts_composed_twice_are_the_same():
+    taken = {row["body"].strip() for row in SAID}
+    assert posts.compose(list(PEOPLE.values()), TODAY, taken) == FEED[len(SAID) :]
+
+
 def test_demo_fills_once_and_everybody_finds_something(db, client):
     assert not filling.is_filled()
     steps = []
@@ -166,9 +233,30 @@ def test_demo_fills_once_and_everybody_finds_something(db, client):
         address = {"login": user.email, "password": people.PASSWORD}
         assert client.post(reverse("account_login"), address).status_code == 302
         assert client.get(reverse("home")).status_code == 200
+    look_alive()
     restricted = ArticlePage.objects.get(slug="protokoll-aus-dem-fuehrungskreis").post_page.post
     assert restricted.visible_to(User.objects.get(handle="petra"))
     assert not restricted.visible_to(User.objects.get(handle="yusuf"))
 
     filling.fill(progress=lambda *step: None)
     assert {model: model.objects.count() for model in COUNTED} == counts
+
+
+def look_alive():
+    """What makes the filled feed worth opening."""
+    assert Post.objects.filter(kind__in=Post.SHORT, state="published").count() >= 590
+    assert Community.objects.count() == 12
+    running = [poll for poll in Poll.objects.select_related("post") if poll.is_open]
+    assert len(running) >= 3 and any(poll.is_secret for poll in running)
+    assert all(poll.voter_count >= 5 for poll in Poll.objects.all())
+    asked = Question.objects.all()
+    assert asked.filter(is_official=True, post__kind="question").exists()
+    yusuf, henrike = (User.objects.get(handle=key) for key in ("yusuf", "henrike"))
+    assert not Vote.objects.filter(poll__in=running, user__in=[yusuf, henrike]).exists()
+    for user in (yusuf, henrike):
+        assert asked.visible_to(user).open().filter(addressee=user).exists()
+        assert len(topics.of_week(user)) == topics.TOP
+        assert len(timeline.everything(user)) == timeline.SIZE
+    closed = Community.objects.get(name="Führungskreis")
+    assert closed.visible_to(henrike) and not closed.visible_to(yusuf)
+    assert not TaggedPost.objects.filter(content_object__state="published", published_at=None).exists()

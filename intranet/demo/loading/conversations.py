@@ -3,8 +3,8 @@
 import random
 from datetime import timedelta
 
-from feed.actions import bringing, citing, mentioning, questions, reacting
-from feed.models import Question
+from feed.actions import bringing, citing, counting, mentioning, questions, reacting
+from feed.models import Post, Question
 
 CROWD = 118  # reactions under what is liked most; the texts were written for a house of 1,240
 LOUDEST = 440
@@ -15,18 +15,25 @@ def load(*, post, row, shelf, blog):
     """Write the comments below an article and let colleagues react; counters are right afterwards."""
     published = shelf.anchor - timedelta(days=row["days_ago"])
     given = talk(post=post, row=row, published=published, shelf=shelf, watch=row["days_ago"] < 45)
-    reacting.add_many(reactions=given, created_at=min(published + timedelta(hours=20), shelf.now))
+    react([post.pk], given, min(published + timedelta(hours=20), shelf.now))
+
+
+def react(post_ids, given, when):
+    """Give the reactions, then bring the counters of these posts in line."""
+    reacting.add_many(reactions=given, created_at=when)
+    counted = {reaction.post.pk for reaction in given}
+    counting.recount(posts=Post.objects.filter(pk__in=set(post_ids) - counted))
 
 
 def talk(*, post, row, published, shelf, watch=False):
-    """Write the comments below `post` with what they ask and answer; returns the reactions, not yet given."""
+    """Write the comments below `post` with what they ask and answer; returns the reactions for `react`."""
     comments = sorted(row.get("comment", []), key=lambda comment: comment["hours"])
     written = []
     if comments:
         index = {comment["id"]: number for number, comment in enumerate(comments)}
         sources = _paragraphs(post, comments)
         old = [_old(comment, index, published, shelf, sources) for comment in comments]
-        written = bringing.add_many(post=post, comments=old, watch=watch)
+        written = bringing.add_many(post=post, comments=old, watch=watch, count=False)
         _name(post, written)
         _settle(post, row, comments, written)
     rng = random.Random(f"reactions {row['version'][0]['title'] if 'version' in row else row['id']}")

@@ -62,3 +62,4 @@ def _talk(shelves, today, progress):
     progress("Communities", len(places), len(places))
     press = feed.Press(shelves, places, communities.values())
     feed.load(press, found, lambda done, total: progress("Posts", done, total))
+    feed.play(press)
