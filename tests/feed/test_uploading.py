@@ -240,3 +240,37 @@ def test_draft_refuses_what_no_form_sends(client_for, data):
         reverse("feed:draft"), {"place": "post", "body": "Hi", "data": data}
     )
     assert answer.status_code == 422
+
+
+def test_refused_post_comes_back_with_its_files_and_the_one_that_lacks_words(client_for):
+    author = UserFactory()
+    client, bare, told = client_for(author), kept(author, alt=""), kept(author, alt="")
+    sent = {
+        "kind": "post", "body": "Two pictures.", "audience": "", "key": "k1", "attachment": [bare.pk, told.pk],
+        f"alt_{told.pk}": "A ladle", f"credit_{told.pk}": "Jana",
+    }  # fmt: skip
+    answer = client.post(reverse("feed:write"), sent, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.index(f'value="{bare.pk}"') < page.index(f'value="{told.pk}"')
+    assert f'id="alt-{bare.pk}_error"' in page
+    assert f'id="alt-{told.pk}_error"' not in page
+    assert 'value="A ladle"' in page
+    assert 'value="Jana"' in page
+    assert "Two pictures.</textarea>" in page
+    sent[f"alt_{bare.pk}"] = "A scale"
+    assert client.post(reverse("feed:write"), sent).status_code == 303
+    assert [row.alt for row in Attachment.objects.order_by("position")] == ["A scale", "A ladle"]
+
+
+def test_who_posts_too_often_keeps_text_and_files(client_for):
+    author = UserFactory()
+    client, row = client_for(author), kept(author)
+    for number in range(10):
+        sent = {"kind": "post", "body": f"Post {number}", "audience": "", "key": f"key-{number}"}
+        assert client.post(reverse("feed:write"), sent).status_code == 303
+    late = {"kind": "post", "body": "One more", "audience": "", "key": "late", "attachment": [row.pk]}
+    answer = client.post(reverse("feed:write"), late)
+    assert answer.status_code == 429
+    assert f'value="{row.pk}"' in answer.content.decode()
+    assert "One more</textarea>" in answer.content.decode()
