@@ -76,19 +76,27 @@ def _of_follows(user, newest, size):
 
 
 def _to_me(user):
-    """Ids of posts that name me, ask me or my department, thank me."""
-    named = Q(user=user) | Q(audience__in=user.access.audience_ids)
-    named |= Q(community__audience__in=user.access.audience_ids)
-    yield Mention.objects.filter(named, comment__isnull=True).values("post")
-    yield Question.objects.filter(asked_of(user), comment__isnull=True).values("post")
+    """Ids of posts that name me or a group I am in, ask me or my department, thank me: each from its own index."""
+    named = Mention.objects.filter(comment__isnull=True)
+    yield named.filter(user=user).values("post")
+    yield named.filter(audience__in=user.access.audience_ids).values("post")
+    places = Community.objects.of_member(user).order_by().values("pk")
+    yield named.filter(community__in=places).values("post")
+    asked = Question.objects.filter(comment__isnull=True)
+    yield asked.filter(addressee=user).values("post")
+    yield asked.filter(department__in=departments_of(user)).values("post")
     yield Thanked.objects.filter(user=user).values("kudos__post")
 
 
-def asked_of(user) -> Q:
-    """The questions to `user` or to a department they answer for (as feed.models.question.departments_of)."""
+def departments_of(user) -> QuerySet:
+    """Ids of the departments that `user` answers for (as feed.models.question.departments_of); no query of its own."""
     own = Department.objects.filter(pk=user.department_id, path__startswith=OuterRef("path"))
-    departments = Department.objects.filter(Q(lead=user) | Q(Exists(own)))
-    return Q(addressee=user) | Q(department__in=departments.order_by().values("pk"))
+    return Department.objects.filter(Q(lead=user) | Q(Exists(own))).order_by().values("pk")
+
+
+def asked_of(user) -> Q:
+    """The questions to `user` or to a department they answer for."""
+    return Q(addressee=user) | Q(department__in=departments_of(user))
 
 
 def tagged(tags: QuerySet, key: str, wanted: QuerySet, after: str, size: int) -> QuerySet:

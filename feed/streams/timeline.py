@@ -23,7 +23,7 @@ def for_you(user, *, after: str = "", size: int = SIZE, mine: wants.Wants | None
     """What is addressed to `user`, their places and what they follow, without what they muted."""
     mine = mine or wants.of(user)
     ids = candidates.for_you(user, mine, after=after, size=size)
-    return _page(shown(user).filter(pk__in=ids), user, after, size, mine)
+    return _chosen(ids, user, after, size, mine)
 
 
 def everything(user, *, after: str = "", size: int = SIZE, mine: wants.Wants | None = None) -> Slice:
@@ -46,7 +46,7 @@ def of_tag(user, tag, *, after: str = "", size: int = SIZE) -> Slice:
     """What is marked with a tag."""
     wanted = Post.objects.visible_to(user).listed()
     ids = candidates.tagged(Tag.objects.filter(pk=tag.pk), "pk", wanted, after, size)
-    return _page(shown(user).filter(pk__in=ids), user, after, size)
+    return _chosen(ids, user, after, size)
 
 
 def mentions(user, *, after: str = "", size: int = SIZE) -> Slice:
@@ -123,6 +123,14 @@ def slots(user, mine: wants.Wants, **chosen: QuerySet) -> dict[str, list[Post]]:
     for name, pk in ids:
         lists[name].append(found[pk])
     return lists
+
+
+def _chosen(ids, user, after, size, mine=None) -> Slice:
+    """A page of the posts that `ids` may name: first which, then what they are. Joined at once, PostgreSQL read all."""
+    keys = take(Post.objects.filter(pk__in=ids).only("published_at"), NEWEST, after=after, size=size)
+    found = {post.pk: post for post in shown(user).filter(pk__in=[post.pk for post in keys])}
+    posts = [found[post.pk] for post in keys if post.pk in found]
+    return Slice(loading.load(posts, user, mine), keys.after)
 
 
 def _page(rows, user, after, size, mine=None) -> Slice:
