@@ -1,4 +1,4 @@
-"""The paragraphs of an article's text blocks: each has an address, so that readers can comment on it.
+"""The paragraphs and list items of an article's text blocks: each has an address, so that readers can comment on it.
 
 The address is the block's id and the paragraph's number in it; where it stands after an edit, feed finds by the words.
 """
@@ -9,16 +9,24 @@ from dataclasses import dataclass
 from blog.models import ArticlePage
 from feed import text
 
-_PARAGRAPH = re.compile(r"<p(?=[\s>])([^>]*)>(.*?)</p>", re.DOTALL)
+# paragraphs and list items that hold no other of them
+_PARAGRAPH = re.compile(
+    r"<(?P<tag>p|li)(?=[\s>])(?P<attrs>[^>]*)>(?P<inner>(?:(?!<(?:p|li|ul|ol)[\s>]).)*?)</(?P=tag)>",
+    re.DOTALL,
+)
 ID_CHARS = 8
 
 
 @dataclass
 class Part:
-    """A piece of a text block as HTML; a paragraph with words has an `anchor`."""
+    """A piece of a text block as HTML; a paragraph or list item with words has an `anchor`.
+
+    `wrap` is the element that also holds what readers wrote beside it; the template closes it.
+    """
 
     html: str
     anchor: str = ""
+    wrap: str = ""
     note: dict | None = None
 
 
@@ -28,23 +36,30 @@ def split(html: str, block_id) -> list[Part]:
     for number, match in enumerate(_PARAGRAPH.finditer(html)):
         if html[at : match.start()].strip():
             found.append(Part(html[at : match.start()]))
-        anchor = _anchor(block_id, number) if _words(match[2]) else ""
-        named = f'<p id="{anchor}"{match[1]}>{match[2]}</p>' if anchor else match[0]
-        found.append(Part(named, anchor))
+        found.append(_part(match, _anchor(block_id, number) if _words(match["inner"]) else ""))
         at = match.end()
     if html[at:].strip():
         found.append(Part(html[at:]))
     return found
 
 
+def _part(match, anchor):
+    attrs, inner = match["attrs"], match["inner"]
+    if not anchor:
+        return Part(match[0])
+    if match["tag"] == "li":
+        return Part(f'<li id="{anchor}" class="para"{attrs}>{inner}', anchor, "li")
+    return Part(f'<p id="{anchor}"{attrs}>{inner}</p>', anchor, "div")
+
+
 def words_of(body) -> dict[str, str]:
     """{anchor: plain words} of all text blocks of a page."""
     return {
-        _anchor(block.id, number): _words(match[2])
+        _anchor(block.id, number): _words(match["inner"])
         for block in body
         if block.block_type == "text" and block.id
         for number, match in enumerate(_PARAGRAPH.finditer(block.value.source))
-        if _words(match[2])
+        if _words(match["inner"])
     }
 
 

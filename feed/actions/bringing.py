@@ -78,5 +78,5 @@ def _row(post, one, rows):
         body_html=text.render(body), language=one.language or languages.guess(body),
         created_at=one.created_at, edited_at=one.edited_at, held_at=one.held_at, hidden_at=one.hidden_at,
         hidden_by=one.hidden_by, hidden_reason=one.hidden_reason, deleted_at=one.deleted_at,
-        **citing.fields(one.cited),
+        **citing.fields(cited=one.cited),
     )  # fmt: skip

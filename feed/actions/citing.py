@@ -36,10 +36,10 @@ def quote(*, page: PostPage, anchor: str, words: str = "") -> Quotation:
         raise Refused(_("This paragraph is no longer there. Your text is still here."))
     part = " ".join(words.split())
     at = whole.find(part) if len(part) >= MIN_WORDS else -1
-    return Quotation(page, anchor[:64], shorten(whole if at < 0 else whole[at : at + len(part)]))
+    return Quotation(page, anchor[:64], shorten(words=whole if at < 0 else whole[at : at + len(part)]))
 
 
-def shorten(words: str) -> str:
+def shorten(*, words: str) -> str:
     """At most 500 characters, cut between words."""
     if len(words) <= MAX_CHARS:
         return words
@@ -54,7 +54,7 @@ def place(*, found: Mapping[str, str], anchor: str, text: str) -> str:
     return next((other for other, whole in found.items() if words in whole), "")
 
 
-def fields(cited: Quotation | None) -> dict:
+def fields(*, cited: Quotation | None) -> dict:
     """What a comment keeps of it."""
     if cited is None:
         return {}

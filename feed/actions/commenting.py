@@ -85,7 +85,7 @@ def _add(post, author, body, reply_to, attachments, key, created_at, language, c
         language=language or languages.guess(body),
         created_at=created_at or timezone.now(),
         held_at=timezone.now() if created_at is None and _needs_approval(locked, author) else None,
-        **citing.fields(cited),
+        **citing.fields(cited=cited),
     )
     attaching.send(attachments=attachments, comment=comment)
     keys.keep(user=author, key=key, result=f"comment:{comment.pk}")

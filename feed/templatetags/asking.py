@@ -13,13 +13,14 @@ register = template.Library()
 
 # a sentence ends where the next one begins with a capital; "1. Dezember" is no end
 _END = re.compile(r"(?<=[^\W\d][.!?…])[“”\"’»)]*\s+(?=[“„\"»¿(]*[^\W\da-z])|(?<=[?!])[“”\"’»)]*\s+")
+_QUOTED = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
 WORDS, SHORT = 160, 40
 
 
 @register.filter
 def asked_words(html) -> str:
     """The first sentence with a question mark (after a short one, with what it is about), else the first words."""
-    plain = text.excerpt(html, 10_000)
+    plain = text.excerpt(_QUOTED.sub("", html or ""), 10_000) or text.excerpt(html, 10_000)
     sentences = [one.strip() for one in _END.split(plain)]
     at = next((n for n, one in enumerate(sentences) if one.rstrip('“”"’»)').endswith("?")), None)
     words = plain if at is None else sentences[at]

@@ -16,7 +16,8 @@ FIRST, SECOND = "The furnace stays in Görlitz until 2031.", "That means another
 
 @pytest.fixture
 def article(company):
-    text = f"<p>{FIRST}</p><p>That means <b>another</b> year of Saturdays.</p><ul><li>No paragraph.</li></ul>"
+    items = "<ul><li>An item of a list.</li><li></li></ul>"
+    text = f"<p>{FIRST}</p><p>That means <b>another</b> year of Saturdays.</p>{items}"
     made = ArticleFactory(blog=company.blog, author=company.executive, text=text)
     return ArticlePage.objects.select_related("post_page__post").get(pk=made.pk)
 
@@ -37,11 +38,11 @@ def rewrite(article, text):
 
 def test_each_paragraph_has_an_address_and_a_way_to_comment_on_it(article, company, client_for):
     page = client_for(company.employee).get(article.url_path).content.decode()
-    for words in (FIRST, SECOND):
+    for words, tag in ((FIRST, "p"), (SECOND, "p"), ("An item of a list.", "li")):
         anchor = anchor_of(article, words)
-        assert f'<p id="{anchor}"' in page
+        assert f'<{tag} id="{anchor}"' in page
         assert f'href="?cite={anchor}#comment-form"' in page
-    assert page.count("Comment on this paragraph") == 2
+    assert page.count("Comment on this paragraph") == 3
 
 
 def test_without_javascript_the_composer_quotes_and_the_comment_keeps_the_servers_words(
@@ -119,6 +120,6 @@ def test_choosing_with_htmx_shows_the_words_and_refuses_strangers(company, clien
 
 
 def test_long_paragraphs_are_cut_between_words():
-    cut = citing.shorten("word " * 200)
+    cut = citing.shorten(words="word " * 200)
     assert len(cut) <= citing.MAX_CHARS
     assert cut.endswith("word…")
