@@ -13,7 +13,9 @@ class PeopleField extends HTMLElement {
     this.field.setAttribute("role", "combobox");
     this.field.setAttribute("aria-expanded", "false");
     this.append(this.rest);
-    this.fill(this.many ? this.field.value.split(/[,\s]+/) : [this.field.value]);
+    // a name that was refused stays as typed, to be mended
+    if (this.field.getAttribute("aria-invalid") === "true") this.keepRest();
+    else this.fill(this.many ? this.field.value.split(/[,\s]+/) : [this.field.value]);
     this.options = new Options(this.field, (option) => this.take(option));
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("keydown", (event) => this.key(event));
