@@ -22,7 +22,9 @@ def comment_context(request, comment) -> dict:
     showing.complete([comment], post, streams.mine(request.user, post), request.user)
     ledger = asking.complete([comment], post, request.user)
     citing.dress([comment], post)
-    talk = conversation.Talk(post=post, page_url=showing.page_url(request, post), thread=thread, ledger=ledger)
+    talk = conversation.Talk(
+        post=post, page_url=showing.page_url(request, post), thread=thread, ledger=ledger
+    )
     return {"talk": talk, "post": post, "comment": comment, "ui_language": get_language()}
 
 

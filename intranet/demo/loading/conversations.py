@@ -71,7 +71,7 @@ def _quotation(words, sources):
     words = " ".join(words.replace("*", "").split())
     found = ((page, anchor) for page, anchor, whole in sources if words and words in whole)
     page, anchor = next(found, (None, ""))
-    return page and citing.Quotation(page, anchor, citing.shorten(words))
+    return page and citing.Quotation(page, anchor, citing.shorten(words=words))
 
 
 def _name(post, written):
