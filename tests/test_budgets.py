@@ -43,8 +43,8 @@ from tests.factories import (
 FAR = base64.urlsafe_b64encode(b'["2999-01-01T00:00:00+00:00", 1]').decode().rstrip("=")
 AIMS = {
     "home": 24,  # 4 of every page, 10 of cards of all kinds, 6 of the composer, lists
-    "feed": 24,
-    "feed, older": 17,
+    "feed": 25,
+    "feed, older": 18,
     "everything": 24,
     "person": 14,
     "blogs": 10,
@@ -85,6 +85,7 @@ def screens(company):
         "mentions": ("employee", reverse("feed:mentions")),
         "person": ("employee", reverse("feed:person", args=["henrike"])),
         "what I follow": ("employee", reverse("feed:following")),
+        "thanks to a person": ("employee", reverse("feed:kudos_of", args=[company.employee.handle])),
         "who reacted": ("employee", reverse("feed:reactions", args=[company.post.pk])),
         "questions": ("employee", reverse("feed:questions")),
         "moderation": ("moderator", reverse("feed:moderation")),
