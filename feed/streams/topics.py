@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.http import Http404
 from django.utils import timezone
 
-from feed.models import Post, Tag, TaggedPost
+from feed.models import Follow, Post, Tag, TagAlias, TaggedPost
 from people.handles import tag_slug
 from people.paging import Slice, take
 
@@ -52,33 +52,30 @@ def _of_week(user, size) -> list[dict]:
 def find(user, slug: str) -> Tag:
     """The tag of this address or, by another spelling or an earlier name, the one it leads to.
 
-    404 when it marks nothing that `user` may read: as if it did not exist.
+    With `number` and `articles` (what it marks that `user` may read) and `muted` (None: neither followed nor muted).
+    404 when it marks nothing that `user` may read: as if it did not exist. Two queries.
     """
     folded = tag_slug(slug)
-    found = Tag.objects.filter(Q(slug=folded) | Q(aliases__slug=folded)).order_by("pk").first()
-    if found is None or not _rows(user).filter(tag=found).exists():
+    mine = Follow.objects.filter(follower=user, tag=OuterRef("pk")).values("muted")[:1]
+    named = Tag.objects.filter(Q(slug=folded) | Q(pk__in=TagAlias.objects.filter(slug=folded).values("tag")))
+    found = named.annotate(muted=Subquery(mine)).order_by("pk").first()
+    if found is None:
+        raise Http404
+    articles = Count("pk", filter=Q(content_object__kind=Post.Kind.ARTICLE))
+    counted = _rows(user).filter(tag=found).aggregate(number=Count("pk"), articles=articles)
+    found.number, found.articles = counted["number"], counted["articles"]
+    if not found.number:
         raise Http404
     return found
 
 
-def count(user, tag: Tag) -> int:
-    """How many posts and articles with it `user` may read."""
-    return _rows(user).filter(tag=tag).count()
-
-
-def has_articles(user, tag: Tag) -> bool:
-    """Whether a feed reader finds anything: it gets articles."""
-    return _rows(user).filter(tag=tag, content_object__kind=Post.Kind.ARTICLE).exists()
-
-
-def related(user, tag: Tag, *, size: int = RELATED) -> list[Tag]:
-    """Tags that stand beside it, the most frequent first; told from its newest posts. One query."""
+def related(user, tag: Tag, *, size: int = RELATED) -> list[dict]:
+    """Tags (name, slug) that stand beside it, the most frequent first; told from its newest posts. One query."""
     newest = TaggedPost.objects.filter(tag=tag).order_by("-published_at", "-content_object")
     ids = newest.values("content_object")[:NEWEST_MARKED]
     beside = _rows(user).filter(content_object__in=ids).exclude(tag=tag).order_by()
-    top = beside.values("tag").annotate(n=Count("pk")).order_by("-n", "tag__name")[:size]
-    numbers = {row["tag"]: row["n"] for row in top}
-    return sorted(Tag.objects.filter(pk__in=numbers), key=lambda one: (-numbers[one.pk], one.name))
+    top = beside.values("tag__name", "tag__slug").annotate(n=Count("pk")).order_by("-n", "tag__name")[:size]
+    return [{"name": row["tag__name"], "slug": row["tag__slug"]} for row in top]
 
 
 def all_tags(user, *, after: str = "", size: int = SIZE) -> Slice:

@@ -20,17 +20,14 @@ def tag(request, slug):
     if found.slug != slug:
         return redirect("feed:tag", found.slug, permanent=False)
     page = timeline.of_tag(user, found, after=request.GET.get("after", ""))
-    mine = Follow.objects.filter(follower=user, tag=found).values_list("muted", flat=True).first()
-    syndicated = topics.has_articles(user, found)
-    key = FeedKey.objects.filter(user=user).values_list("key", flat=True).first()
+    found.is_followed = found.muted is False
+    key = ""
+    if found.articles:  # what feed readers get
+        key = FeedKey.objects.filter(user=user).values_list("key", flat=True).first()
     context = {
         **stream(request, page, "tag"),
         "tag": found,
-        "number": topics.count(user, found),
         "related": topics.related(user, found),
-        "follows": mine is False,
-        "muted": mine is True,
-        "syndicated": syndicated,
         "atom_url": reverse("feed:atom_tag", args=[key, found.slug]) if key else "",
         "may_keep": user.is_communications,
         "section": "feed",

@@ -96,7 +96,7 @@ def test_what_stands_beside_a_tag_most_often_is_related(company):
     for words in ("#a #b", "#a #b #c", "#d"):
         marked(words)
     found = topics.related(company.employee, Tag.objects.get(slug="a"))
-    assert [one.name for one in found] == ["b", "c"]
+    assert [one["name"] for one in found] == ["b", "c"]
 
 
 def test_tag_is_followed_and_muted_from_its_page(company, client_for):
