@@ -10,7 +10,7 @@ from feed.actions import memberships
 from feed.models import Community, JoinRequest, Membership
 from feed.streams import communities as places
 from people.models import User
-from tests.factories import CommentFactory, CommunityFactory, PostFactory, UserFactory
+from tests.factories import CommentFactory, CommunityFactory, PictureFactory, PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,13 @@ def test_owners_pin_on_top_and_readers_see_it(client_for):
     assert client_for(owner).post(url, {"until": until.strftime("%Y-%m-%dT%H:%M")}).status_code == 303
     text = client_for(UserFactory()).get(page("community", found)).content.decode()
     assert "Pinned" in text and text.count("Read the rules first.") == 2
+
+
+def test_a_cover_is_shown_on_the_card_and_on_the_page(client_for):
+    owner = UserFactory()
+    found, plain = CommunityFactory(owner=owner, name="Archers"), CommunityFactory(owner=owner, name="Zither")
+    Community.objects.filter(pk=found.pk).update(cover=PictureFactory(collection=found.collection))
+    browser = client_for(owner)
+    assert browser.get("/communities/").content.decode().count("<img") == 1
+    assert "<img" in browser.get(page("community", found)).content.decode()
+    assert "<span>Z</span>" in browser.get(page("community", plain)).content.decode()
