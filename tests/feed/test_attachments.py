@@ -115,9 +115,9 @@ def test_text_taken_back_a_day_ago_is_emptied_and_old_keys_go():
         user=comment.author, key="old", created_at=timezone.now() - timedelta(hours=25)
     )
     IdempotencyKey.objects.create(user=comment.author, key="new")
-    assert cleaning.clean() == {"attachments": 0, "keys": 1, "texts": 1}
+    assert cleaning.clean() == {"attachments": 0, "keys": 1, "announcements": 0, "texts": 1}
     comment.refresh_from_db()
     young.refresh_from_db()
     assert (comment.body, comment.body_html, comment.versions.count()) == ("", "", 0)
     assert young.body
-    assert cleaning.clean() == {"attachments": 0, "keys": 0, "texts": 0}
+    assert cleaning.clean() == {"attachments": 0, "keys": 0, "announcements": 0, "texts": 0}
