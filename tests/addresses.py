@@ -15,7 +15,8 @@ PUBLIC = {
 
 # The same for everyone who is signed in: lists that filter by reader, and one's own things.
 SIGNED_IN = {
-    "home", "live", "feed:live_state", "feed:new", "feed:read_mark", "account_reauthenticate", "account_email", "account_email_closed",
+    "home", "live", "feed:live_state", "feed:new", "feed:read_mark", "account_reauthenticate",
+    "account_email", "account_email_closed",
     "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
     "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:export", "people:feed_key",
@@ -34,7 +35,8 @@ OBJECT = {
     "people:profile", "people:photo", "people:rendition",
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
     "feed:tag", "wagtail_serve",
-    "feed:post", "feed:new_comments", "feed:post_delete", "feed:post_hide", "feed:comments", "feed:preview", "feed:react",
+    "feed:post", "feed:new_comments", "feed:post_delete", "feed:post_hide", "feed:comments",
+    "feed:preview", "feed:react",
     "feed:post_edit", "feed:post_undelete", "feed:post_history", "feed:audience", "feed:post_reschedule",
     "feed:post_publish",
     "feed:community", "feed:community_change", "feed:community_archive", "feed:community_members",

@@ -9,7 +9,7 @@ from feed.models import Tag
 
 
 @transaction.atomic
-def move(tag: Tag, into: Tag) -> None:
+def move(*, tag: Tag, into: Tag) -> None:
     """Articles, their unpublished versions and what imports brought carry `into` instead of `tag`."""
     there = set(ArticleTag.objects.filter(tag=into).values_list("content_object_id", flat=True))
     here = ArticleTag.objects.filter(tag=tag)

@@ -16,8 +16,8 @@ from people.text import clean_line
 
 MAX_NAME, MAX_DESCRIPTION = 100, 300
 
-# What else points at tags, in packages above: (tag, into) -> None, called before a merged tag goes.
-merge_steps: list[Callable[[Tag, Tag], None]] = []
+# What else points at tags, in packages above: (*, tag, into) -> None, called before a merged tag goes.
+merge_steps: list[Callable[..., None]] = []
 
 
 def find_or_make(*, names: Iterable[str]) -> list[Tag]:
@@ -92,7 +92,7 @@ def merge(*, tag: Tag, into: Tag, by: User) -> int:
     posts = _move(TaggedPost.objects.filter(tag=tag), into, "content_object_id")
     _move(Follow.objects.filter(tag=tag), into, "follower_id")
     for step in merge_steps:
-        step(tag, into)
+        step(tag=tag, into=into)
     TagAlias.objects.filter(tag=tag).update(tag=into)
     slug, name = tag.slug, tag.name
     Tag.objects.filter(pk=tag.pk).delete()
