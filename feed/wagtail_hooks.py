@@ -1,5 +1,5 @@
 """What feed adds to Wagtail's admin. Wagtail imports this module; each noun registers its own hooks."""
 
-from feed.admin import tags, values
+from feed.admin import communities, tags, values
 
-__all__ = ["tags", "values"]
+__all__ = ["communities", "tags", "values"]

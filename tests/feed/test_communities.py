@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail import hooks
 
 from feed.actions import communities, community_pins, memberships, moderating
 from feed.actions.communities import NeedsConfirmation
@@ -37,7 +39,17 @@ def test_the_administrator_may_restrict_who_makes_one():
     CommunityRules.objects.create(creators="permitted")
     with pytest.raises(Refused):
         communities.create(by=UserFactory(), name="Runners")
-    communities.create(by=UserFactory(is_superuser=True), name="Runners")
+    group = Group.objects.create(name="Founders")
+    group.permissions.add(Permission.objects.get(codename="create_community"))
+    founder = UserFactory(roles=["Founders"])
+    communities.create(by=again(founder), name="Runners")
+
+
+def test_the_administrator_gives_that_permission_in_a_group_s_form():
+    offered = Permission.objects.none()
+    for hook in hooks.get_hooks("register_permissions"):
+        offered |= hook()
+    assert offered.filter(codename="create_community").exists()
 
 
 @pytest.mark.parametrize("name", ["Lena", "1ena", "Team", "New", "Läufer"])
