@@ -19,34 +19,34 @@ KEPT_MINUTES = 10
 Kind = LiveEvent.Kind
 
 
-def post_published(post: Post) -> None:
+def post_published(*, post: Post) -> None:
     """There is a new post; those who may read it are told, except its author. One insert."""
     _announce(Kind.POST, post)
 
 
-def comment_added(comment: Comment) -> None:
+def comment_added(*, comment: Comment) -> None:
     """A comment may now be read (new, or approved). Pages that show its conversation hear of it."""
     _announce(Kind.COMMENT, comment.post, author_id=comment.author_id)
 
 
-def counts_changed(post: Post) -> None:
+def counts_changed(*, post: Post) -> None:
     """Numbers at this post or its comments changed: reactions, comments, votes."""
     _announce(Kind.COUNTS, post)
 
 
-def bell_rang(user_ids) -> None:
+def bell_rang(*, user_ids) -> None:
     """These people (ids) have something new at the bell, or less. Nothing for nobody."""
     _write([LiveEvent(kind=Kind.BELL, user_id=pk) for pk in sorted(set(user_ids) - {None})])
 
 
-def access_changed(user_ids=None) -> None:
+def access_changed(*, user_ids=None) -> None:
     """Somebody's rights changed (None: perhaps anybody's): their open pages are asked at once whether they may stay."""
     _write([LiveEvent(kind=Kind.ACCESS, user_id=pk) for pk in sorted(set(user_ids or [None]), key=str)])
 
 
 def somebody_leaves(*, user: User) -> None:
     """For people's registry of leaving: open pages of a deactivated person end at once (A12, T3)."""
-    access_changed([user.pk])
+    access_changed(user_ids=[user.pk])
 
 
 def forget() -> int:

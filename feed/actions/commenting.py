@@ -180,7 +180,7 @@ def approve(*, comment: Comment, by: User) -> Comment:
     moderating.log_approval(comment=locked, by=by)
     _tell(locked)
     question_notes.comment_shown(comment=locked)
-    announcing.comment_added(locked)
+    announcing.comment_added(comment=locked)
     return locked
 
 
@@ -198,7 +198,7 @@ def _set_deleted(comment, by, when):
     locked.deleted_at = when
     locked.save(update_fields=["deleted_at"])
     _recount(locked)
-    announcing.counts_changed(post)
+    announcing.counts_changed(post=post)
     if when is not None:
         notifying.forget_comment(comment=locked)
         question_log.comment_gone(comment=locked, by=by)
@@ -215,7 +215,7 @@ def _settle(comment):
         notifying.tell_of_held(comment=comment)
     else:
         _tell(comment)
-        announcing.comment_added(comment)
+        announcing.comment_added(comment=comment)
 
 
 def _tell(comment):

@@ -147,7 +147,7 @@ def admit(*, community: Community, user: User, role: str = Role.MEMBER, joined_a
     audiences.add_member(audience=community.audience, user=user)
     JoinRequest.objects.filter(community=community, user=user).delete()
     counting.count_members(community=community)
-    announcing.access_changed([user.pk])
+    announcing.access_changed(user_ids=[user.pk])
 
 
 def expel(*, community: Community, user: User) -> None:
@@ -155,7 +155,7 @@ def expel(*, community: Community, user: User) -> None:
     Membership.objects.filter(community=community, user=user).delete()
     audiences.remove_member(audience=community.audience, user=user)
     counting.count_members(community=community)
-    announcing.access_changed([user.pk])
+    announcing.access_changed(user_ids=[user.pk])
 
 
 def owners(*, community: Community) -> set[int]:

@@ -128,7 +128,7 @@ def _refuse_unless(allowed):
 def _recount(comment):
     counting.count_comments(post=comment.post)
     counting.count_replies(root_id=comment.root_id)
-    announcing.counts_changed(comment.post)
+    announcing.counts_changed(post=comment.post)
 
 
 def _step(verb, by, post, reason, comment=None):

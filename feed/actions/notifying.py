@@ -31,7 +31,7 @@ def tell_of_comment(*, comment: Comment) -> None:
     for cause, users in ((Cause.REPLY, answered - gone), (Cause.COMMENT, watching - gone)):
         told = _readers(post, users)
         _bundle(told, cause, post, comment)
-        announcing.bell_rang(told)
+        announcing.bell_rang(user_ids=told)
 
 
 def tell_of_held(*, comment: Comment) -> None:
@@ -45,7 +45,7 @@ def tell_of_held(*, comment: Comment) -> None:
             Notification.objects.create(
                 user_id=user_id, cause=Cause.REVIEW, post=comment.post, comment=comment, actor=comment.author
             )
-    announcing.bell_rang(told)
+    announcing.bell_rang(user_ids=told)
 
 
 def tell_of_moderation(
@@ -60,7 +60,7 @@ def tell_of_moderation(
         Notification.objects.create(
             user_id=user_id, cause=Cause.MODERATION, post=post, comment=comment, actor=actor, text=text
         )
-        announcing.bell_rang([user_id])
+        announcing.bell_rang(user_ids=[user_id])
 
 
 def tell_of_report(*, post: Post | None, reporter: User, community: Community | None = None) -> None:
@@ -77,7 +77,7 @@ def tell_of_report(*, post: Post | None, reporter: User, community: Community | 
         waiting = Notification.objects.unread().filter(user_id=user_id, cause=Cause.REVIEW, url=url)
         if not waiting.update(count=F("count") + 1, updated_at=now):
             Notification.objects.create(user_id=user_id, cause=Cause.REVIEW, url=url)
-    announcing.bell_rang(told)
+    announcing.bell_rang(user_ids=told)
 
 
 @transaction.atomic
@@ -111,14 +111,14 @@ def tell(
     }  # fmt: skip
     rows = [Notification(user_id=pk, **what) for pk in sorted(wanted)]
     Notification.objects.bulk_create(rows, batch_size=500)
-    announcing.bell_rang(wanted)
+    announcing.bell_rang(user_ids=wanted)
     return wanted
 
 
 def forget_comment(*, comment: Comment) -> None:
     """A comment is gone: unread notes about it go; bundled ones count one less and point at the conversation."""
     rows = Notification.objects.unread().filter(comment=comment).exclude(cause=Cause.MODERATION)
-    announcing.bell_rang(rows.values_list("user_id", flat=True))
+    announcing.bell_rang(user_ids=rows.values_list("user_id", flat=True))
     rows.filter(count__lte=1).delete()
     rows.update(count=F("count") - 1, comment=None, actor=None)
 
@@ -128,7 +128,7 @@ def mark_read(*, user: User, pk: int | None = None) -> int:
     rows = Notification.objects.filter(user=user).unread()
     done = (rows.filter(pk=pk) if pk else rows).update(read_at=timezone.now())
     if done:
-        announcing.bell_rang([user.pk])
+        announcing.bell_rang(user_ids=[user.pk])
     return done
 
 

@@ -154,4 +154,4 @@ def _is_marked(post) -> bool:
 def _bells_rang(post):
     """The bell's number of those who were told of it follows; the list hides what cannot be read."""
     told = Notification.objects.unread().filter(post=post)
-    announcing.bell_rang(told.values_list("user_id", flat=True))
+    announcing.bell_rang(user_ids=told.values_list("user_id", flat=True))

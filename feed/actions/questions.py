@@ -57,7 +57,7 @@ def ask_comment(*, comment: Comment, by: User, ask: Ask | None = None) -> Questi
     if locked.author_id != by.pk or locked.is_gone or not post.comments_open or not post.visible_to(by):
         raise Refused(_("This comment cannot be asked as a question."))
     question = open_for(post=post, asker=by, ask=ask, comment=locked)
-    announcing.counts_changed(post)
+    announcing.counts_changed(post=post)
     return question
 
 
@@ -96,7 +96,7 @@ def reopen(*, question: Question, by: User) -> Question:
     if not question.is_open:
         answer = question.answer if question.is_answered else None
         question_log.write(question=question, verb=Verb.REOPENED, by=by, comment=answer)
-        announcing.counts_changed(question.post)
+        announcing.counts_changed(post=question.post)
         if answer is None:
             question_notes.tell_addressee(question=question, by=by)
     return question
@@ -112,7 +112,7 @@ def withdraw(*, question: Question, by: User) -> Question:
         raise Refused(_("This question is answered already."))
     if question.is_open:
         question_log.write(question=question, verb=Verb.WITHDRAWN, by=by)
-        announcing.counts_changed(question.post)
+        announcing.counts_changed(post=question.post)
     return question
 
 
@@ -130,7 +130,7 @@ def pass_on(*, question: Question, by: User, ask: Ask) -> Question:
         question.save(update_fields=["addressee", "department"])
         question_log.write(question=question, verb=Verb.READDRESSED, by=by)
         question_notes.tell_addressee(question=question, by=by, again=True)
-        announcing.counts_changed(question.post)
+        announcing.counts_changed(post=question.post)
     return question
 
 
@@ -145,7 +145,7 @@ def set_interest(*, question: Question, user: User, on: bool) -> Question:
     elif not on:
         QuestionInterest.objects.filter(question=question, user=user).delete()
     question_log.count_interest(question=question)
-    announcing.counts_changed(question.post)
+    announcing.counts_changed(post=question.post)
     return question
 
 
@@ -166,7 +166,7 @@ def _settle(question, comment, by, verb, created_at):
     question_log.write(question=question, verb=verb, by=by, comment=answer, when=created_at)
     if created_at is None:
         question_notes.tell_answer(question=question, answer=answer, by=by)
-        announcing.counts_changed(post)
+        announcing.counts_changed(post=post)
     return question
 
 

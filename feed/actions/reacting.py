@@ -25,7 +25,7 @@ def react(*, user: User, post: Post, kind: str, comment: Comment | None = None) 
     if not mine.filter(kind=kind).delete()[0] and not mine.update(kind=kind, created_at=timezone.now()):
         Reaction.objects.create(user=user, post=post, comment=comment, kind=kind)
     counting.count_reactions(of=of)
-    announcing.counts_changed(post)
+    announcing.counts_changed(post=post)
     return of
 
 

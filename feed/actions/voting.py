@@ -86,7 +86,7 @@ def vote(*, poll: Poll, user: User, options, key: str | None = None) -> Poll:
         mine.delete()
         Vote.objects.bulk_create(Vote(poll=locked, user=user, option_id=pk) for pk in sorted(chosen))
         counting_votes.count_named(poll=locked)
-        announcing.counts_changed(locked.post)
+        announcing.counts_changed(post=locked.post)
     keys.keep(user=user, key=key, result=made)
     return locked
 
@@ -119,7 +119,7 @@ def close(*, poll: Poll) -> bool:
     locked.closed_at = timezone.now()
     locked.save(update_fields=["closed_at"])
     _tell(locked, "closed|", {locked.post.author_id})
-    announcing.counts_changed(locked.post)
+    announcing.counts_changed(post=locked.post)
     return True
 
 

@@ -73,7 +73,7 @@ def test_a_thousand_open_pages(transactional_db):
         before = counting_cpu.memory_of_group(process.pid)
 
         def publish():
-            announcing.post_published(post)
+            announcing.post_published(post=post)
             return time.perf_counter()
 
         def look():

@@ -118,8 +118,8 @@ def test_place_is_kept_and_never_goes_back(client_for):
 
 def test_nothing_is_announced_of_hidden_posts():
     post = PostFactory(hidden_at=timezone.now())
-    announcing.post_published(post)
-    announcing.counts_changed(post)
+    announcing.post_published(post=post)
+    announcing.counts_changed(post=post)
     assert not LiveEvent.objects.exists()
 
 
@@ -127,6 +127,6 @@ def test_announcements_go_after_ten_minutes():
     post = PostFactory()
     reacting.react(user=UserFactory(), post=post, kind="thanks")
     LiveEvent.objects.update(created_at=timezone.now() - timedelta(minutes=11))
-    announcing.bell_rang([post.author_id])
+    announcing.bell_rang(user_ids=[post.author_id])
     assert cleaning.clean()["announcements"] == 1
     assert LiveEvent.objects.get().kind == "bell"

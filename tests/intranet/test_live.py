@@ -32,7 +32,7 @@ def cookie_of(user):
 
 def published(author, audience=None):
     post = PostFactory(author=author, audience=audience)
-    announcing.post_published(post)
+    announcing.post_published(post=post)
     return post
 
 

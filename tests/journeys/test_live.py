@@ -44,7 +44,7 @@ def test_two_browsers_see_each_other(two):
     listening(reading, "/feed/all/")
     reading.evaluate("window.scrollTo(0, 40)")
     post = PostFactory(author=writer, body="The cake is ready.")
-    announcing.post_published(post)
+    announcing.post_published(post=post)
     button = reading.locator(".new-posts")
     button.wait_for(timeout=SOON)
     assert "1 new post" in button.inner_text()
