@@ -1,14 +1,17 @@
 """Changing posts, taking them back, and giving them to other readers."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from feed.actions import post_editing, posting, voting
+from feed.actions import cleaning, post_editing, posting, sharing, voting
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Mention, Notification, Post, PostVersion, TaggedPost
+from people.actions import privacy
 from tests.factories import CommentFactory, PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +189,31 @@ def test_post_is_not_given_to_people_the_author_does_not_belong_to(company, clie
     url = reverse("feed:audience", args=[post.pk])
     for choice in (f"audience:{company.foundry.pk}", f"department:{company.employee.department_id}"):
         assert client_for(company.outsider).post(url, {"audience": choice}).status_code == 422
+
+
+def test_remark_of_a_share_is_changed_and_may_be_longer_than_a_post():
+    author = UserFactory()
+    made = sharing.share(post=PostFactory(), author=author, body="Read this.")
+    assert post_editing.edit(post=made, editor=author, body="x" * 1500, version=1).version == 2
+    with pytest.raises(Refused):
+        post_editing.retarget(post=made, by=author, audience=None)
+
+
+def test_earlier_wordings_are_in_the_export_and_go_with_the_words(post):
+    age(post, minutes=16)
+    post_editing.edit(post=post, editor=post.author, body="Second words.", version=1)
+    archive = zipfile.ZipFile(io.BytesIO(privacy.export_zip(user=post.author)))
+    assert "First words." in archive.read("written.json").decode()
+    privacy.erase(user=post.author, keep_content=False)
+    assert not PostVersion.objects.exists()
+    post.refresh_from_db()
+    assert (post.state, post.body) == ("deleted", "")
+
+
+def test_words_taken_back_a_day_ago_are_emptied(post):
+    post_editing.delete(post=post, by=post.author)
+    cleaning.clean()
+    assert Post.objects.get(pk=post.pk).body
+    Post.objects.update(deleted_at=timezone.now() - timedelta(hours=25))
+    cleaning.clean()
+    assert not Post.objects.get(pk=post.pk).body
