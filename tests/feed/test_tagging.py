@@ -1,6 +1,9 @@
 """Tags: one rule of spelling, display as first written, merging and renaming by communications."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from wagtail.models import ModelLogEntry
@@ -176,3 +179,27 @@ def test_tags_in_the_admin_are_closed_to_others(company, client_for):
         client = client_for(getattr(company, role))
         for address in (f"/admin/merge-tag/{post.tags.get().pk}/", "/admin/tags/"):
             assert client.get(address).status_code in (302, 403, 404), role
+
+
+def test_tags_of_before_are_folded_by_the_migration():
+    first, second = (
+        Tag.objects.create(name="Führung", slug="x-1"),
+        Tag.objects.create(name="führung", slug="x-2"),
+    )
+    other = Tag.objects.create(name="Strasse", slug="führung")
+    post, both = PostFactory(), PostFactory()
+    for tag, where in ((second, post), (first, both), (second, both)):
+        TaggedPost.objects.create(tag=tag, content_object=where)
+    following.follow(follower=post.author, tag=second)
+
+    migration = importlib.import_module("blog.migrations.0009_folded_tags")
+    migration.fold(apps, None)
+    migration.date(apps, None)
+
+    assert set(Tag.objects.values_list("pk", "slug")) == {(first.pk, "fuehrung"), (other.pk, "strasse")}
+    assert set(TagAlias.objects.values_list("slug", "tag")) == {
+        ("x-1", first.pk), ("x-2", first.pk), ("führung", other.pk),
+    }  # fmt: skip
+    assert {row.published_at for row in TaggedPost.objects.all()} == {post.published_at, both.published_at}
+    assert names(post) == names(both) == ["Führung"]
+    assert Follow.objects.get().tag == first
