@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from blog.actions import community_blogs, staffing
 from blog.models import Blog, BlogRequest
+from feed.actions import announcing
 from feed.actions.refusals import Refused
 from feed.models import Notification
 
@@ -62,3 +63,4 @@ def _tell(wish, by, text, url):
     Notification.objects.create(
         user=wish.user, cause=Notification.Cause.BLOG, actor=by, text=text[:500], url=url
     )
+    announcing.bell_rang(user_ids=[wish.user_id])

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from feed.actions import announcing
 from feed.models import Notification
 from people import roles
 from people.models import User
@@ -23,6 +24,7 @@ def tell_reviewers(*, page, by):
         waiting = Notification.objects.unread().filter(user=person, cause=Cause.REVIEW, url=url)
         if not waiting.update(updated_at=timezone.now(), actor=by):
             Notification.objects.create(user=person, cause=Cause.REVIEW, actor=by, url=url, text="article|")
+            announcing.bell_rang(user_ids=[person.pk])
 
 
 @transaction.atomic
@@ -40,3 +42,4 @@ def tell_of_decision(*, page, by, approved, comment="", requested_by=None):
         Notification.objects.create(
             user=person, cause=Cause.BLOG, actor=by, url=url, text=f"{verb}|{comment or page.title}"[:500]
         )
+        announcing.bell_rang(user_ids=[person.pk])

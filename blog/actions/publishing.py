@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from blog.actions import retargeting
 from blog.models import BlogPage
-from feed.actions import tagging
+from feed.actions import announcing, tagging
 from feed.models import Post, PostPage
 
 WORDS_PER_MINUTE = (
@@ -43,6 +43,10 @@ def sync_post(*, page):
         retargeting.keep_files_with(page=page, blog=blog_page.blog)
     PostPage.objects.update_or_create(page_id=page.pk, defaults=_version_fields(page, blog_page, post))
     _sync_tags(post)
+    if version is None and timezone.now() - post.published_at < timedelta(
+        minutes=1
+    ):  # not an old one brought here
+        announcing.post_published(post=post)
     return post
 
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from blog.models import BlogRequest
+from feed.actions import announcing
 from feed.models import Community, Notification
 from people import roles
 from people.models import User
@@ -28,7 +29,7 @@ def ask(
 
 
 def _tell_communications(wish):
-    staff = User.objects.present().filter(groups__name=roles.COMMUNICATIONS).exclude(pk=wish.user_id)
+    staff = list(User.objects.present().filter(groups__name=roles.COMMUNICATIONS).exclude(pk=wish.user_id))
     Notification.objects.bulk_create(
         Notification(
             user=person,
@@ -39,3 +40,4 @@ def _tell_communications(wish):
         )
         for person in staff
     )
+    announcing.bell_rang(user_ids=[person.pk for person in staff])
