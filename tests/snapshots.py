@@ -7,7 +7,7 @@ transaction, so that nothing is left behind.
 import copy
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 KEPT = {}  # name of the builder: (what it returned, {table: (columns, rows that came, ids that went)})
 
@@ -55,7 +55,7 @@ def _difference(before, after):
 
 def _replay(changes):
     quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:  # foreign keys are looked at when all is there
         for table, (_columns, key, _came, gone) in changes.items():
             for value in gone:
                 cursor.execute(f"DELETE FROM {quote(table)} WHERE {quote(key)} = %s", [value])  # noqa: S608
