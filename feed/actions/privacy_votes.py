@@ -15,7 +15,7 @@ from people.models import FORMER_HANDLE
 
 VOTES = {"feed.Vote.user"}
 POLL = ("post_id", "pledge", "outcome", "ends_at", "is_secret")
-NAMED = {"feed.Thanked.user", "feed.Mention.user"}
+NAMED = {"feed.Thanked.user", "feed.Kudos.thanked", "feed.Mention.user"}
 
 
 def votes(*, user):

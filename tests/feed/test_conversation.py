@@ -78,7 +78,7 @@ def test_conversation_takes_the_same_queries_for_one_and_for_fifty(client_for):
         with CaptureQueriesContext(connection) as asked:
             client.get(reverse("feed:comments", args=[post.pk]), headers={"HX-Request": "true"})
         counts.append(len(asked))
-    # session (from the cache with Redis), user, access, post, versions; roots, answers, pictures, questions, what is mine
+    # session (from the cache with Redis), user, access, post, versions; roots, answers, pictures, questions, mine
     assert counts[0] == counts[1] <= 10
 
 

@@ -1,6 +1,5 @@
 """The one renderer of typed text: what it knows, what it refuses, and that nothing breaks out (A16, A17, T5, T6)."""
 
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
