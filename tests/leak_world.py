@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from feed.actions import memberships
+from feed.actions import memberships, questions
 from feed.models import Bookmark, Notification, Post, Watch
 from people import roles
 from people.models import Audience, AudienceMember
@@ -135,6 +135,8 @@ def _comment(world):
         body = word("c", f"c{state}")
         world.comments[state] = CommentFactory(author=writer, body=body, **place, **traits)
         world.may[body] = readers
+        asking = {"post": world.comments[state].post, "comment": world.comments[state], "asker": writer}
+        questions.open_for(**asking, created_at=timezone.now())
         ReactionFactory(comment=world.comments[state], user=world.people["executive"])
         ReportFactory(comment=world.comments[state], reporter=world.people["insider"])
 
