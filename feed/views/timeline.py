@@ -11,7 +11,7 @@ from feed import streams
 from feed.actions import drafting
 from feed.models import Community
 from feed.streams import counts, newer, questions, timeline, topics, wants
-from feed.views import composing, conversation, post_composer, showing
+from feed.views import asking, citing, composing, conversation, post_composer, showing
 from people.models import FORMER_HANDLE, User
 
 TALK, PLACES, TOPICS = 3, 3, 12
@@ -62,11 +62,18 @@ def talk(request, pk):
     place = drafting.place(post=post)
     mine = streams.mine(request.user, post, places=(place,))
     showing.complete(thread.comments, post, mine, request.user)
-    found = conversation.Talk(post=post, page_url=url, thread=thread)
+    ledger = asking.complete(thread.comments, post, request.user)
+    citing.dress(thread.comments, post)
+    found = conversation.Talk(post=post, page_url=url, thread=thread, ledger=ledger)
     if post.comments_open:
         form = composing.empty_form(request.user, place, mine.drafts.get(place, ""))
         found.composer = composing.for_comment(request, post, None, form, url)
-        found.composer |= {"target": f"#thread-p{pk}", "swap": "beforeend", "cancel_url": ""}
+        found.composer |= {
+            "target": f"#thread-p{pk}",
+            "swap": "beforeend",
+            "cancel_url": "",
+            "may_cite": False,
+        }
     context = {"talk": found, "post": post, "ui_language": get_language(), "more": bool(thread.after)}
     return render(request, "feed/_talk.html", context)
 
