@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
-from feed.models import Kudos, Post, Thanked
+from feed.models import Post, Thanked
 from people.models import User
 
 
@@ -17,14 +15,14 @@ class Praise:
 
 
 def attach(posts) -> None:
-    """Give each post its `praise`, or None. Two queries, or none if no thanks are among them."""
+    """Give each post its `praise`, or None. One query, or none if no thanks are among them."""
     thanking = {post.pk: post for post in posts if post.kind == Post.Kind.KUDOS}
     for post in posts:
-        post.praise = None
+        post.praise = Praise([], None) if post.kind == Post.Kind.KUDOS else None
     if not thanking:
         return
-    thanked = Thanked.objects.select_related("user__department", "user__location").order_by("pk")
-    rows = Kudos.objects.filter(post__in=thanking).select_related("value")
-    for kudos in rows.prefetch_related(Prefetch("thanks", thanked)):
-        people = [one.user for one in kudos.thanks.all()]
-        thanking[kudos.post_id].praise = Praise(people, kudos.value.name if kudos.value else None)
+    rows = Thanked.objects.filter(kudos__post__in=thanking).order_by("pk")
+    for one in rows.select_related("kudos__value", "user__department", "user__location"):
+        value = one.kudos.value.name if one.kudos.value else None
+        people = [*thanking[one.kudos.post_id].praise.people, one.user]
+        thanking[one.kudos.post_id].praise = Praise(people, value)
