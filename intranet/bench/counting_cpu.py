@@ -14,14 +14,14 @@ def of_group(leader):
 
 
 def of_backends():
-    """Seconds used by PostgreSQL's backends of this database but our own; 0 on SQLite or where they run elsewhere."""
+    """{process: seconds used} of PostgreSQL's backends of this database but our own; empty on SQLite or elsewhere."""
     if connection.vendor != "postgresql":
-        return 0.0
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        return sum(_seconds(pid) for (pid,) in cursor.fetchall())
+        return {pid: _seconds(pid) for (pid,) in cursor.fetchall()}
 
 
 def memory_of_group(leader):

@@ -1,5 +1,7 @@
 """The site, and a bare view: twenty rows with their authors, as little as a page of a feed can be."""
 
+from functools import cache
+
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
@@ -15,8 +17,12 @@ PAGE = (
 def bare(request):
     """Two queries beside the session's: the reader, and the rows."""
     posts = Post.objects.visible_to(request.user).listed().select_related("author").newest_first()[:20]
-    template = engines["django"].from_string(PAGE)
-    return HttpResponse(template.render({"posts": posts, "user": request.user}))
+    return HttpResponse(_template().render({"posts": posts, "user": request.user}))
+
+
+@cache
+def _template():
+    return engines["django"].from_string(PAGE)
 
 
 urlpatterns = [path("bare/", bare), path("", include("intranet.urls"))]
