@@ -136,6 +136,8 @@ class Post(models.Model):
         indexes = [
             # streams: published, newest first, keyset-paged
             models.Index(fields=["state", "-published_at", "-id"], name="post_stream"),
+            # articles among many short posts: home, the lists of blogs
+            models.Index(fields=["-published_at", "-id"], name="post_articles", condition=Q(kind="article")),
             # what people talk about now
             models.Index(fields=["-last_activity_at"], name="post_activity", condition=Q(state="published")),
             # a community's stream
