@@ -254,6 +254,15 @@ def test_marking_with_htmx_swaps_comment_state_and_ledger_and_offers_undo(compan
     assert question.state == "open"
 
 
+def test_marking_with_htmx_also_renews_the_head_of_a_post_that_asks(client_for):
+    question = asked()
+    answer = CommentFactory(post=question.post)
+    client = client_for(question.asker, **{"HX-Request": "true"})
+    body = client.post(reverse("feed:question_answer", args=[question.pk, answer.pk])).content.decode()
+    assert f'id="ask-{question.pk}" data-hx-swap-oob="true"' in body
+    assert "Question, answered" in body
+
+
 def test_wanting_to_know_is_counted_once_and_taken_back(client_for):
     question = asked()
     url, client = reverse("feed:question_interest", args=[question.pk]), client_for(UserFactory())
