@@ -10,7 +10,7 @@ from django.utils import timezone
 from feed.actions import commenting, moderating, questions
 from feed.actions.questions import Ask
 from feed.actions.refusals import Refused
-from feed.models import Comment, Notification, Question, QuestionEvent
+from feed.models import Comment, Notification, Post, Question, QuestionEvent
 from people.actions import privacy
 from tests.factories import AudienceFactory, CommentFactory, DepartmentFactory, PostFactory, UserFactory
 from tests.feed.test_concurrency import at_once
@@ -255,9 +255,10 @@ def test_marking_with_htmx_swaps_comment_state_and_ledger_and_offers_undo(compan
 
 
 def test_marking_with_htmx_also_renews_the_head_of_a_post_that_asks(client_for):
-    question = asked()
-    answer = CommentFactory(post=question.post)
-    client = client_for(question.asker, **{"HX-Request": "true"})
+    post = PostFactory(kind=Post.Kind.QUESTION)
+    question = questions.open_for(post=post, asker=post.author, ask=None)
+    answer = CommentFactory(post=post)
+    client = client_for(post.author, **{"HX-Request": "true"})
     body = client.post(reverse("feed:question_answer", args=[question.pk, answer.pk])).content.decode()
     assert f'id="ask-{question.pk}" data-hx-swap-oob="true"' in body
     assert "Question, answered" in body
