@@ -9,6 +9,7 @@ from intranet import health, home
 from intranet.live import view as live
 from people import admin_users
 
+handler404 = "intranet.errors.page_not_found"
 urlpatterns = [
     path("", home.home, name="home"),
     path("brand.css", home.brand_css, name="brand_css"),
