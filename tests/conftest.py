@@ -30,6 +30,16 @@ def django_db_setup(own_database):
     """Replaces pytest-django's: no migration for each run, see database.py."""
 
 
+def pytest_collection_modifyitems(config, items):
+    """Benchmarks run only when asked for: pytest -m benchmark -n0 -s."""
+    if "benchmark" in config.option.markexpr:
+        return
+    left_out = [item for item in items if item.get_closest_marker("benchmark")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
     """A test that really commits leaves an emptied database: bring back what the migrations made."""
