@@ -166,9 +166,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 
-SESSION_ENGINE = (
-    "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
-)
+# Never from a cache: a request that read the row just before a sign-out would write it back there (A12, A13).
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = env.int("SESSION_ABSOLUTE_HOURS", default=24 * 14) * 3600
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_HOURS", default=72) * 3600
 SESSION_COOKIE_HTTPONLY = True
