@@ -91,7 +91,8 @@ def outdated(needed):
 def wanted_extras(needed):
     if needed != TEST:
         return set()
-    return {"dev", "postgres", "redis"} | ({"e2e"} if any(map(shutil.which, CHROMIUM)) else set())
+    extras = {"dev", "postgres", "redis", "saml"} | ({"e2e"} if any(map(shutil.which, CHROMIUM)) else set())
+    return extras | ({"ldap"} if Path("/usr/include/ldap.h").exists() and shutil.which("gcc") else set())
 
 
 def current_digest():

@@ -2,9 +2,15 @@
 
 from people.models.audience import Audience, AudienceMember, CollectionAudience
 from people.models.brand import Brand
+from people.models.data_request import DataRequest
 from people.models.department import Department, Location
 from people.models.files import DocumentFile, Picture, Rendition, Video
 from people.models.identity import FeedKey, Identity
+from people.models.invitation import Invitation
+from people.models.outbox import OutboxMessage
+from people.models.role_grant import RoleGrant
+from people.models.skill import PersonSkill, Skill
+from people.models.source import DirectoryGroup, DirectorySource, FieldConflict, ScimToken, SyncRun
 from people.models.user import FORMER_HANDLE, User
 
 __all__ = [
@@ -13,13 +19,24 @@ __all__ = [
     "AudienceMember",
     "Brand",
     "CollectionAudience",
+    "DataRequest",
     "Department",
+    "DirectoryGroup",
+    "DirectorySource",
     "DocumentFile",
     "FeedKey",
+    "FieldConflict",
     "Identity",
+    "Invitation",
     "Location",
+    "OutboxMessage",
+    "PersonSkill",
     "Picture",
     "Rendition",
+    "RoleGrant",
+    "ScimToken",
+    "Skill",
+    "SyncRun",
     "User",
     "Video",
 ]

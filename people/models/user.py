@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 
 from people import roles
 from people.models import access
@@ -68,6 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    pronunciation = models.CharField(
+        _("pronunciation"), max_length=100, blank=True, help_text=_("How the name is said, “CHEH-lik”.")
+    )
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     job_title = models.CharField(_("role"), max_length=160, blank=True)
     department = models.ForeignKey(
@@ -95,6 +99,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_("Language codes, best first.")
     )
+    skills = TaggableManager(through="people.PersonSkill", blank=True, verbose_name=_("ask me about"))
+    mobile = models.CharField(_("mobile"), max_length=60, blank=True)
+    absent_from = models.DateField(_("absent from"), null=True, blank=True)
+    absent_until = models.DateField(_("absent until"), null=True, blank=True)
+    deputy = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deputy")
+    )
+    # {"phone": "department"}: who sees a field; what is not named here sees everyone (people/field_visibility.py)
+    shown_to = models.JSONField(default=dict, blank=True, editable=False)
+    # {"job_title": source id}: which directory wrote a field last (people/actions/mastering.py)
+    mastered = models.JSONField(default=dict, blank=True, editable=False)
     about = models.TextField(_("about me"), max_length=1000, blank=True)
     about_hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     about_hidden_reason = models.CharField(max_length=500, blank=True, editable=False)
@@ -109,6 +124,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    hint_dismissed_at = models.DateTimeField(null=True, editable=False)
+    welcomed_at = models.DateTimeField(null=True, editable=False)
+    # Folded words of name, handle, role, department, location, skills, phone: what the directory searches.
+    folded = models.TextField(blank=True, editable=False)
     notifications_seen_at = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
