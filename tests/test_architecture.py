@@ -86,9 +86,10 @@ def test_safe_filter_marks_only_rendered_text():
 
 
 def test_templates_have_no_inline_scripts_handlers_or_styles():
-    """The content security policy forbids them; custom properties in `style` are allowed."""
+    """The content security policy forbids them; custom properties in `style` are allowed. Mail clients need styles."""
     pattern = re.compile(r'<script(?![^>]*\bsrc=)(?![^>]*importmap)[^>]*>|\son[a-z]+=["\']|\sstyle="(?!--)')
-    house.assert_none(house.lines_matching(house.templates(), pattern))
+    pages = [path for path in house.templates() if path.parts[1] != "email"]
+    house.assert_none(house.lines_matching(pages, pattern))
 
 
 def test_templates_write_htmx_attributes_as_valid_html():

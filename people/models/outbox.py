@@ -10,7 +10,7 @@ class OutboxMessage(models.Model):
     """One message to one person. Written and sent by people/outbox.py only, rendered when it leaves (A4).
 
     `about` names the object in words of the event ("invitation:17"); `data` is what the event's renderer needs and
-    is emptied when the message has left or failed for good, for it may hold a secret of a link.
+    is emptied when the message has left or is dropped. No secret stands in it: renderers make links while rendering.
     """
 
     class Channel(models.TextChoices):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from blog.actions import scheduling
 from feed.actions import cleaning, voting
 from feed.actions import scheduling as post_scheduling
-from people import jobs
+from people import jobs, outbox
 from people.locks import only_one
 
 logger = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ def run_due():
         post_scheduling.publish_due,
         jobs.rescue,
         jobs.retry,
+        outbox.wake,
         voting.close_due,
         cleaning.clean,
     ]
@@ -66,4 +67,5 @@ def nightly():
     with only_one("nightly") as alone:
         if alone:
             jobs.prune()
+            outbox.prune()
             call_command("clearsessions")
