@@ -1,4 +1,4 @@
-"""Comments: write, change, take back, let through. Each function is one transaction with the post locked first.
+"""Comments: write, let through. Each function is one transaction with the post locked first.
 
 Raises Refused or Conflict (feed.actions.refusals) and changes nothing then; the caller still has the text.
 """
@@ -20,20 +20,16 @@ from feed.actions import (
     mentioning,
     moderating,
     notifying,
-    question_log,
     question_notes,
     questions,
     watching,
 )
 from feed.actions.citing import Quotation
 from feed.actions.questions import Ask
-from feed.actions.refusals import Conflict, Refused
-from feed.models import Comment, CommentVersion, Post
-from feed.models.comment import MAX_CHARS, SILENT_EDIT_SECONDS
+from feed.actions.refusals import Refused
+from feed.models import Comment, Post
+from feed.models.comment import MAX_CHARS
 from people.models import User
-
-UNDO_SECONDS = 10
-UNDO_GRACE = 5  # the request's way to us
 
 
 def add(*, post: Post, author: User, body: str, reply_to: Comment | None = None, attachments=(), key: str | None = None,
@@ -84,7 +80,7 @@ def _add(post, author, body, reply_to, attachments, key, created_at, language, c
         body_html=text.render(body),
         language=language or languages.guess(body),
         created_at=created_at or timezone.now(),
-        held_at=timezone.now() if created_at is None and _needs_approval(locked, author) else None,
+        held_at=timezone.now() if created_at is None and needs_approval(post=locked, author=author) else None,
         **citing.fields(cited=cited),
     )
     attaching.send(attachments=attachments, comment=comment)
@@ -92,7 +88,7 @@ def _add(post, author, body, reply_to, attachments, key, created_at, language, c
     if ask is not None:
         questions.open_for(post=locked, comment=comment, asker=author, ask=ask, created_at=created_at)
     mentioning.mention(post=locked, comment=comment, by=author, quiet=True)
-    _recount(comment)
+    counting.count_around(comment=comment)
     post.comment_count = locked.comment_count
     if created_at is None:
         _settle(comment)
@@ -110,58 +106,10 @@ def refuse_if_closed(*, post: Post, author: User) -> None:
         raise Refused(_("Comments are closed: %(reason)s") % {"reason": reason})
 
 
-@transaction.atomic
-def edit(*, comment: Comment, editor: User, body: str, version: int) -> Comment:
-    """Change the wording. In the first 15 minutes silently; later the old wording is kept and the comment marked.
-
-    `version` is the one that the editor saw; another one raises Conflict with the comment as it is now (A33, T16).
-    """
-    post = counting.lock_post(pk=comment.post_id)
-    locked = counting.lock_comment(pk=comment.pk)
-    locked.post = post
-    if not locked.editable_by(editor):
-        raise Refused(_("This comment can no longer be changed."))
-    body = text.clean_source(body, max_chars=MAX_CHARS)
-    if body == locked.body:
-        return locked
-    if locked.version != version:
-        raise Conflict(locked)
-    mentioning.check_comment(source=body, by=editor)
-    now = timezone.now()
-    if now - locked.created_at > timedelta(seconds=SILENT_EDIT_SECONDS):
-        written_at = locked.edited_at or locked.created_at
-        CommentVersion.objects.create(
-            comment=locked,
-            version=locked.version,
-            body=locked.body,
-            body_html=locked.body_html,
-            written_at=written_at,
-        )
-        locked.edited_at = now
-    locked.body, locked.body_html = body, text.render(body)
-    locked.language, locked.version = languages.guess(body, otherwise=locked.language), locked.version + 1
-    was_shown = locked.held_at is None
-    if was_shown and _needs_approval(post, editor):
-        locked.held_at = now
-    locked.save(update_fields=["body", "body_html", "language", "version", "edited_at", "held_at"])
-    mentioning.mention(post=post, comment=locked, by=editor)
-    drafting.forget(user=editor, place=f"edit:{locked.pk}")
-    if was_shown and locked.held_at:
-        _recount(locked)
-        notifying.tell_of_held(comment=locked)
-    return locked
-
-
-@transaction.atomic
-def delete(*, comment: Comment, by: User) -> Comment:
-    """Take back one's own comment. The row stays: a tombstone where somebody answered, otherwise shown nowhere."""
-    return _set_deleted(comment, by, timezone.now())
-
-
-@transaction.atomic
-def undelete(*, comment: Comment, by: User) -> Comment:
-    """Undo one's own deletion within 10 seconds. Raises Refused later."""
-    return _set_deleted(comment, by, None)
+def needs_approval(*, post: Post, author: User) -> bool:
+    """Whether what `author` writes here waits until somebody lets it through."""
+    mine = author.pk in (post.author_id, post.posted_by_id)
+    return post.comment_rule == Post.CommentRule.APPROVAL and not mine and not author.is_moderator
 
 
 @transaction.atomic
@@ -176,34 +124,11 @@ def approve(*, comment: Comment, by: User) -> Comment:
         return locked
     locked.held_at = None
     locked.save(update_fields=["held_at"])
-    _recount(locked)
+    counting.count_around(comment=locked)
     moderating.log_approval(comment=locked, by=by)
     _tell(locked)
     question_notes.comment_shown(comment=locked)
     announcing.comment_added(comment=locked)
-    return locked
-
-
-def _set_deleted(comment, by, when):
-    post = counting.lock_post(pk=comment.post_id)
-    locked = counting.lock_comment(pk=comment.pk)
-    locked.post = post
-    if locked.author_id != by.pk or not post.visible_to(by):
-        raise Refused(_("Only its writer can take a comment back."))
-    if when is None and locked.deleted_at is not None:
-        if timezone.now() - locked.deleted_at > timedelta(seconds=UNDO_SECONDS + UNDO_GRACE):
-            raise Refused(_("The time to undo this is over."))
-    elif when is not None and locked.deleted_at is not None:
-        return locked
-    locked.deleted_at = when
-    locked.save(update_fields=["deleted_at"])
-    _recount(locked)
-    announcing.counts_changed(post=post)
-    if when is not None:
-        notifying.forget_comment(comment=locked)
-        question_log.comment_gone(comment=locked, by=by)
-    else:
-        question_log.comment_back(comment=locked, by=by)
     return locked
 
 
@@ -222,16 +147,6 @@ def _tell(comment):
     """Whom it answers or names, and who watches: one note each."""
     notifying.tell_of_comment(comment=comment)
     mentioning.tell(post=comment.post, comment=comment)
-
-
-def _recount(comment):
-    counting.count_comments(post=comment.post)
-    counting.count_replies(root_id=comment.root_id)
-
-
-def _needs_approval(post, user):
-    mine = user.pk in (post.author_id, post.posted_by_id)
-    return post.comment_rule == Post.CommentRule.APPROVAL and not mine and not user.is_moderator
 
 
 def _same_text(post, author, body, reply_to):

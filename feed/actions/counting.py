@@ -50,6 +50,12 @@ def count_replies(*, root_id: int | None) -> None:
         Comment.objects.filter(pk=root_id).update(reply_count=shown)
 
 
+def count_around(*, comment: Comment) -> None:
+    """What changes with one comment: its post's counter and its root's. Call it with the post locked."""
+    count_comments(post=comment.post)
+    count_replies(root_id=comment.root_id)
+
+
 def count_reactions(*, of: Post | Comment) -> None:
     """Set reaction_counts (and a comment's support) of a locked post or comment, also on the given instance."""
     if isinstance(of, Post):

@@ -126,8 +126,7 @@ def _refuse_unless(allowed):
 
 
 def _recount(comment):
-    counting.count_comments(post=comment.post)
-    counting.count_replies(root_id=comment.root_id)
+    counting.count_around(comment=comment)
     announcing.counts_changed(post=comment.post)
 
 

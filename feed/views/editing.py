@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import reswap, retarget
 
 from feed import streams, text
-from feed.actions import commenting
+from feed.actions import comment_editing
 from feed.actions.refusals import Conflict, Refused
 from feed.forms import EditForm
 from feed.models import CommentVersion
@@ -31,7 +31,7 @@ def edit(request, pk):
     if not form.is_valid():
         return answering.refused_form(request, composing.for_edit(request, comment, form))
     try:
-        commenting.edit(comment=comment, editor=request.user, **_wording(form))
+        comment_editing.edit(comment=comment, editor=request.user, **_wording(form))
     except Refused as reason:
         form.add_error(None, str(reason))
         return answering.refused_form(request, composing.for_edit(request, comment, form))
@@ -87,7 +87,7 @@ def delete(request, pk):
             {**answering.comment_context(request, comment), "undo": _undoable(comment)},
         )
     try:
-        gone = commenting.delete(comment=comment, by=request.user)
+        gone = comment_editing.delete(comment=comment, by=request.user)
     except Refused as reason:
         return answering.refusal(request, reason, comment=comment)
     comment.deleted_at = gone.deleted_at
@@ -103,7 +103,7 @@ def undelete(request, pk):
     """Undo one's own deletion."""
     comment = streams.find_own(request.user, pk)
     try:
-        commenting.undelete(comment=comment, by=request.user)
+        comment_editing.undelete(comment=comment, by=request.user)
     except Refused as reason:
         return answering.refusal(request, reason, post=comment.post)
     comment = streams.find_comment(request.user, pk)
@@ -117,5 +117,5 @@ def _undoable(comment) -> bool:
     """Whether the button still makes sense."""
     return (
         comment.deleted_at is not None
-        and (timezone.now() - comment.deleted_at).total_seconds() < commenting.UNDO_SECONDS
+        and (timezone.now() - comment.deleted_at).total_seconds() < comment_editing.UNDO_SECONDS
     )

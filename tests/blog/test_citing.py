@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from blog import paragraphs
 from blog.models import ArticlePage
-from feed.actions import citing, commenting, moderating
+from feed.actions import citing, comment_editing, commenting, moderating
 from feed.models import Comment
 from tests.factories import ArticleFactory
 
@@ -98,7 +98,7 @@ def test_margin_counts_only_what_is_shown(article, company, client_for):
     client = client_for(company.delegate)
     assert "3 comments on this" in client.get(article.url_path).content.decode()
     moderating.hide(comment=made[0], by=company.moderator, reason="Rule 3")
-    commenting.delete(comment=made[1], by=company.outsider)
+    comment_editing.delete(comment=made[1], by=company.outsider)
     assert "1 comment on this" in client.get(article.url_path).content.decode()
     moderating.hide(comment=made[2], by=company.moderator, reason="Rule 3")
     assert "comment on this" not in client.get(article.url_path).content.decode()

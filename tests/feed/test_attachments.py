@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from feed.actions import cleaning, commenting
+from feed.actions import cleaning, comment_editing, commenting
 from feed.models import Attachment, Comment, CommentVersion, IdempotencyKey
 from people.uploads import quota
 from tests.factories import CommentFactory, PostFactory, UserFactory
@@ -79,7 +79,7 @@ def test_picture_has_the_readers_of_its_comment(company, client_for, picture):
         for who in ("moderator", "outsider")
     }
     assert statuses == {"moderator": 200, "outsider": 404}
-    commenting.delete(comment=row.comment, by=company.employee)
+    comment_editing.delete(comment=row.comment, by=company.employee)
     assert client_for(company.moderator).get(address(row)).status_code == 404
 
 

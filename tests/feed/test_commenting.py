@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from feed.actions import commenting
+from feed.actions import comment_editing, commenting
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Comment, Draft, IdempotencyKey, Post, Watch
 from tests.factories import CommentFactory, PostFactory, UserFactory
@@ -111,7 +111,7 @@ def test_closed_conversation_refuses_with_its_reason_and_keeps_nothing(fields, w
 
 def test_answer_to_what_was_deleted_meanwhile_is_refused():
     comment = CommentFactory()
-    commenting.delete(comment=comment, by=comment.author)
+    comment_editing.delete(comment=comment, by=comment.author)
     with pytest.raises(Refused, match="Your text is still here"):
         write(comment.post, reply_to=comment)
 
@@ -129,24 +129,24 @@ def test_old_comment_is_brought_under_a_closed_rule_with_its_date():
 
 def test_edit_within_fifteen_minutes_leaves_no_mark():
     comment = CommentFactory(created_at=timezone.now() - timedelta(minutes=14))
-    edited = commenting.edit(comment=comment, editor=comment.author, body="Better.", version=1)
+    edited = comment_editing.edit(comment=comment, editor=comment.author, body="Better.", version=1)
     assert (edited.body_html, edited.version, edited.edited_at) == ("<p>Better.</p>", 2, None)
     assert not edited.versions.exists()
 
 
 def test_later_edit_is_marked_and_keeps_the_old_wording():
     comment = CommentFactory(created_at=timezone.now() - timedelta(minutes=16), body="First.")
-    edited = commenting.edit(comment=comment, editor=comment.author, body="Second.", version=1)
-    edited = commenting.edit(comment=edited, editor=comment.author, body="Third.", version=2)
+    edited = comment_editing.edit(comment=comment, editor=comment.author, body="Second.", version=1)
+    edited = comment_editing.edit(comment=edited, editor=comment.author, body="Third.", version=2)
     assert edited.edited_at is not None
     assert list(edited.versions.values_list("version", "body")) == [(2, "Second."), (1, "First.")]
 
 
 def test_edit_of_an_old_version_is_a_conflict_that_shows_what_is_there():
     comment = CommentFactory()
-    commenting.edit(comment=comment, editor=comment.author, body="From the phone.", version=1)
+    comment_editing.edit(comment=comment, editor=comment.author, body="From the phone.", version=1)
     with pytest.raises(Conflict) as conflict:
-        commenting.edit(comment=comment, editor=comment.author, body="From the desk.", version=1)
+        comment_editing.edit(comment=comment, editor=comment.author, body="From the desk.", version=1)
     assert conflict.value.current.body == "From the phone."
     comment.refresh_from_db()
     assert comment.body == "From the phone."
@@ -156,21 +156,21 @@ def test_edit_of_an_old_version_is_a_conflict_that_shows_what_is_there():
 def test_gone_comment_cannot_be_edited(state):
     comment = CommentFactory(**{state: True})
     with pytest.raises(Refused):
-        commenting.edit(comment=comment, editor=comment.author, body="Again.", version=1)
+        comment_editing.edit(comment=comment, editor=comment.author, body="Again.", version=1)
 
 
 def test_nobody_edits_or_deletes_what_others_wrote():
     comment, other = CommentFactory(), UserFactory(is_superuser=True)
     with pytest.raises(Refused):
-        commenting.edit(comment=comment, editor=other, body="Mine now.", version=1)
+        comment_editing.edit(comment=comment, editor=other, body="Mine now.", version=1)
     with pytest.raises(Refused):
-        commenting.delete(comment=comment, by=other)
+        comment_editing.delete(comment=comment, by=other)
 
 
 def test_deleted_comment_keeps_its_row_and_leaves_the_counts():
     top = CommentFactory()
     answer = CommentFactory(reply_to=top)
-    commenting.delete(comment=answer, by=answer.author)
+    comment_editing.delete(comment=answer, by=answer.author)
     top.refresh_from_db()
     assert (top.reply_count, counters(top.post)) == (0, 1)
     assert Comment.objects.filter(pk=answer.pk, deleted_at__isnull=False).exists()
@@ -178,13 +178,13 @@ def test_deleted_comment_keeps_its_row_and_leaves_the_counts():
 
 def test_deletion_can_be_undone_for_ten_seconds():
     comment = CommentFactory()
-    commenting.delete(comment=comment, by=comment.author)
-    commenting.undelete(comment=comment, by=comment.author)
+    comment_editing.delete(comment=comment, by=comment.author)
+    comment_editing.undelete(comment=comment, by=comment.author)
     assert counters(comment.post) == 1
-    commenting.delete(comment=comment, by=comment.author)
+    comment_editing.delete(comment=comment, by=comment.author)
     Comment.objects.update(deleted_at=timezone.now() - timedelta(seconds=20))
     with pytest.raises(Refused):
-        commenting.undelete(comment=comment, by=comment.author)
+        comment_editing.undelete(comment=comment, by=comment.author)
 
 
 def test_comment_under_approval_is_held_until_the_author_of_the_post_lets_it_through():
@@ -206,6 +206,6 @@ def test_author_of_the_post_needs_no_approval():
 def test_edit_under_approval_is_held_again():
     post = PostFactory(comment_rule="approval")
     comment = commenting.approve(comment=write(post), by=post.author)
-    edited = commenting.edit(comment=comment, editor=comment.author, body="Something else.", version=1)
+    edited = comment_editing.edit(comment=comment, editor=comment.author, body="Something else.", version=1)
     assert edited.held_at is not None
     assert counters(post) == 0

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
-from feed.actions import commenting, reacting
+from feed.actions import comment_editing, commenting, reacting
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Comment, Reaction
 from people import ratelimit
@@ -127,7 +127,7 @@ def test_pairs_of_editors_never_overwrite_each_other():
     def save(job):
         comment, body, version = job
         try:
-            commenting.edit(comment=comment, editor=comment.author, body=body, version=version)
+            comment_editing.edit(comment=comment, editor=comment.author, body=body, version=version)
         except Conflict as conflict:
             return conflict.current.body
         return None
@@ -151,7 +151,7 @@ def test_answer_and_deletion_at_once_lose_no_answer():
             try:
                 if job == "answer":
                     return commenting.add(post=top.post, author=writer, body="Yes.", reply_to=top)
-                return commenting.delete(comment=top, by=top.author)
+                return comment_editing.delete(comment=top, by=top.author)
             except Refused as refused:
                 return refused
 

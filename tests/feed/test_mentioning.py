@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feed import text, text_links
-from feed.actions import commenting, mentioning, post_editing, posting
+from feed.actions import comment_editing, commenting, mentioning, post_editing, posting
 from feed.actions.refusals import Refused
 from feed.models import Comment, Community, Follow, Mention, Notification, Post, Watch
 from feed.text_links import Link
@@ -174,7 +174,7 @@ def test_held_comment_tells_whom_it_names_when_it_is_let_through(author, jana):
 
 def test_changed_comment_links_and_tells_the_new_name(author, jana):
     comment = commenting.add(post=PostFactory(), author=author, body="Who knows?")
-    commenting.edit(comment=comment, editor=author, body="Who knows? @jana.petersen", version=1)
+    comment_editing.edit(comment=comment, editor=author, body="Who knows? @jana.petersen", version=1)
     assert told(jana) == ["mention"]
     assert "/people/jana.petersen/" in Comment.objects.get().body_html
 
@@ -259,7 +259,7 @@ def test_erased_colleague_is_named_nowhere_in_what_others_wrote(author, jana, ke
     post = posting.add(author=author, body="@Jana.Petersen said so.")
     comment = commenting.add(post=post, author=author, body="Thank you, @jana.petersen.")
     Comment.objects.update(created_at=timezone.now() - timedelta(hours=1))
-    commenting.edit(comment=comment, editor=author, body="Thanks, @jana.petersen.", version=1)
+    comment_editing.edit(comment=comment, editor=author, body="Thanks, @jana.petersen.", version=1)
     exported = registries.export.run(user=jana)["thanks_and_mentions"]["mentions"]
     assert [(row["post_id"], row["comment_id"]) for row in exported] == [
         (post.pk, None),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from feed.actions import commenting
+from feed.actions import comment_editing, commenting
 from feed.models import Notification, Watch
 from people.models import AudienceMember
 from tests.factories import CommentFactory, NotificationFactory, PostFactory, UserFactory
@@ -77,10 +77,10 @@ def test_old_notes_vanish_with_the_right_to_read(company, client_for):
 def test_deleted_comment_takes_its_unread_note_along():
     top = CommentFactory()
     first, second = answer(top), answer(top)
-    commenting.delete(comment=second, by=second.author)
+    comment_editing.delete(comment=second, by=second.author)
     assert heard(top.author) == [("reply", 1)]
     assert Notification.objects.get(user=top.author).comment is None
-    commenting.delete(comment=answer(top), by=Notification.objects.get(user=top.author).actor)
+    comment_editing.delete(comment=answer(top), by=Notification.objects.get(user=top.author).actor)
     assert first.pk
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from feed.actions import commenting, moderating, questions
+from feed.actions import comment_editing, moderating, questions
 from feed.actions.questions import Ask
 from feed.actions.refusals import Refused
 from feed.models import Comment, Notification, Post, Question, QuestionEvent
@@ -144,10 +144,10 @@ def test_deleted_or_hidden_answer_opens_the_question_again_until_that_is_undone(
     question = asked()
     answer = CommentFactory(reply_to=question.comment)
     questions.accept(question=question, comment=answer, by=question.asker)
-    commenting.delete(comment=answer, by=answer.author)
+    comment_editing.delete(comment=answer, by=answer.author)
     question.refresh_from_db()
     assert question.state == "open"
-    commenting.undelete(comment=answer, by=answer.author)
+    comment_editing.undelete(comment=answer, by=answer.author)
     question.refresh_from_db()
     assert (question.state, question.answer) == ("answered", answer)
     moderating.hide(comment=answer, by=company.moderator, reason="Rule 3")
@@ -158,10 +158,10 @@ def test_deleted_or_hidden_answer_opens_the_question_again_until_that_is_undone(
 
 def test_deleting_what_asks_withdraws_the_question_and_undoing_it_asks_again():
     question = asked()
-    commenting.delete(comment=question.comment, by=question.asker)
+    comment_editing.delete(comment=question.comment, by=question.asker)
     question.refresh_from_db()
     assert question.state == "withdrawn"
-    commenting.undelete(comment=question.comment, by=question.asker)
+    comment_editing.undelete(comment=question.comment, by=question.asker)
     question.refresh_from_db()
     assert question.state == "open"
 

@@ -8,6 +8,7 @@ from blog.actions import requesting
 from blog.models import ArticlePage, BlogRequest
 from feed.actions import (
     bookmarking,
+    comment_editing,
     commenting,
     drafting,
     following,
@@ -94,7 +95,7 @@ def _moderate(scenes, users):
 def _correct(row, users):
     comment = _comment(row, "comment")
     if comment.edited_at is None:
-        commenting.edit(
+        comment_editing.edit(
             comment=comment, editor=users[row["author"]], body=row["body"], version=comment.version
         )
 
@@ -106,7 +107,7 @@ def _take_back(row, users):
         return
     comment = commenting.add(post=post, author=author, body=row["body"])
     commenting.add(post=post, author=users[row["reply_by"]], body=row["reply"], reply_to=comment)
-    commenting.delete(comment=comment, by=author)
+    comment_editing.delete(comment=comment, by=author)
 
 
 def _ask_for_blog(row, users):
