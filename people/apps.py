@@ -7,7 +7,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from people import spreadsheets
-        from people.actions import privacy
+        from people.actions import privacy, privacy_accounts
 
         privacy.register()
+        privacy_accounts.register()
         spreadsheets.protect()

@@ -19,12 +19,18 @@ PROFILE_FIELDS = (
     "handle",
     "first_name",
     "last_name",
+    "pronunciation",
     "pronouns",
     "job_title",
     "employment",
     "phone",
+    "mobile",
     "room",
     "languages",
+    "absent_from",
+    "absent_until",
+    "shown_to",
+    "mastered",
     "about",
     "locale",
     "time_zone",
@@ -52,7 +58,12 @@ def export_zip(*, user):
 def profile(*, user):
     """The directory row as the person sees it."""
     fields = {name: getattr(user, name) for name in PROFILE_FIELDS}
-    places = {"department": user.department, "location": user.location, "manager": user.manager}
+    places = {
+        "department": user.department,
+        "location": user.location,
+        "manager": user.manager,
+        "deputy": user.deputy,
+    }
     identities = list(user.identities.values("issuer", "subject", "created_at"))
     audiences = list(user.audience_members.values_list("audience__name", flat=True))
     return (
@@ -62,6 +73,7 @@ def profile(*, user):
             "identities": identities,
             "audiences": audiences,
             "roles": list(user.groups.values_list("name", flat=True)),
+            "skills": list(user.skills.values_list("name", flat=True)),
         }
     )
 
@@ -80,17 +92,23 @@ def erase(*, user, keep_content):
     for name in (
         "first_name",
         "last_name",
+        "pronunciation",
         "pronouns",
         "job_title",
         "employment",
         "phone",
+        "mobile",
         "room",
         "about",
+        "about_hidden_reason",
         "locale",
         "time_zone",
+        "folded",
     ):
         setattr(user, name, "")
-    user.languages, user.joined_on, user.department, user.location, user.manager = [], None, None, None, None
+    for name in ("joined_on", "department", "location", "manager", "deputy", "absent_from", "absent_until"):
+        setattr(user, name, None)
+    user.languages, user.shown_to, user.mastered = [], {}, {}
     user.handle, user.email = f"{FORMER_HANDLE}{user.pk}", f"{FORMER_HANDLE}{user.pk}@invalid.invalid"
     user.last_login = None
     user.save()

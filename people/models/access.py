@@ -8,6 +8,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 
 from people.models.audience import AudienceMember
+from people.models.role_grant import RoleGrant
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ sources: dict[str, Callable] = {}
 
 
 def load(user) -> Access:
-    """Read audience ids and role names of `user` in one query. Inactive and anonymous users reach nothing."""
+    """Read audience ids and role names of `user` in one query: roles by group, and by audience (RoleGrant).
+
+    Inactive and anonymous users reach nothing.
+    """
     if not (user.is_authenticated and user.is_active):
         return NOTHING
     audiences = AudienceMember.objects.filter(user_id=user.pk).values_list(
@@ -39,9 +43,12 @@ def load(user) -> Access:
     roles = Group.objects.filter(user=user.pk).values_list(
         Value("role", output_field=CharField()), Cast("name", CharField())
     )
+    granted = RoleGrant.objects.filter(audience__members__user=user.pk).values_list(
+        Value("role", output_field=CharField()), Cast("role", CharField())
+    )
     others = [_labelled(name, *source(user.pk)) for name, source in sources.items()]
     audience_ids, names, more = set(), set(), {}
-    for kind, key in audiences.union(roles, *others, all=True):
+    for kind, key in audiences.union(roles, granted, *others, all=True):
         if kind == "audience":
             audience_ids.add(int(key))
         elif kind == "role":

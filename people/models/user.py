@@ -206,6 +206,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Moderators and administrators; only over what they may read (A6)."""
         return self.is_administrator or roles.MODERATORS in self.access.roles
 
+    @property
+    def is_people_administrator(self):
+        """People administrators and administrators: create, change and end accounts, never above their own (A8)."""
+        return self.is_administrator or roles.PEOPLE_ADMINISTRATORS in self.access.roles
+
     def get_full_name(self):
         """Asked by Wagtail's admin."""
         return self.name
