@@ -10,7 +10,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.admin_directory import DirectoryGroup
-from people.admin_jobs import failed_tasks
+from people.admin_jobs import failed_messages, failed_tasks
 from people.file_forms import VideoForm
 from people.models import Video
 from people.permissions import readable_collections
@@ -80,7 +80,10 @@ class ForAdministrators(MenuItem):
 @hooks.register("register_admin_urls")
 def task_urls():
     """Below /admin/reports/."""
-    return [path("reports/failed-tasks/", failed_tasks, name="failed_tasks")]
+    return [
+        path("reports/failed-tasks/", failed_tasks, name="failed_tasks"),
+        path("reports/failed-mails/", failed_messages, name="failed_messages"),
+    ]
 
 
 @hooks.register("register_reports_menu_item")
@@ -92,4 +95,16 @@ def failed_tasks_item():
         name="failed-tasks",
         icon_name="warning",
         order=900,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def failed_messages_item():
+    """Mails that were given up."""
+    return ForAdministrators(
+        gettext_lazy("Failed mails"),
+        reverse("failed_messages"),
+        name="failed-mails",
+        icon_name="mail",
+        order=910,
     )
