@@ -1,11 +1,11 @@
-"""Forms of the people pages."""
+"""The form of the settings page."""
 
 from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Department, User
+from people.models import User
 from people.text import clean_line, clean_text
 
 
@@ -51,20 +51,3 @@ class SettingsForm(forms.ModelForm):
 
     def clean_room(self):
         return clean_line(self.cleaned_data["room"], max_chars=60)
-
-
-class DirectoryFilter(forms.Form):
-    """Name and department of the people list; what cannot be understood filters nothing."""
-
-    q = forms.CharField(label=_("Name or role"), required=False, max_length=100)
-    department = forms.ModelChoiceField(
-        label=_("Department"),
-        required=False,
-        queryset=Department.objects.all(),
-        empty_label=_("All departments"),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.input_type = "search"
-        self.fields["department"].widget.attrs["class"] = self.fields["q"].widget.attrs["class"] = "input"
