@@ -128,7 +128,7 @@ def equip(*, blog):
     CollectionAudience.objects.update_or_create(
         collection=blog.collection, defaults={"audience": blog.audience}
     )
-    writers = [] if blog.archived_at else blog.members.values_list("user_id", flat=True)
+    writers = [] if blog.archived_at else blog.members.current().values_list("user_id", flat=True)
     blog.group.user_set.set(writers)
     _grant_pages(blog, pages)
     _grant_files(blog)

@@ -28,7 +28,7 @@ SPEAKS_FOR_SELF = (staffing.Role.OWNER, staffing.Role.AUTHOR)
 def speakers(blog, user, current_id=None):
     """Whose names `user` may put on an article of `blog`: their own, those they are delegate of; Communications may
     choose among all who write there. Whoever is named already stays possible."""
-    members = blog.members.all()
+    members = blog.members.current()
     if user.is_communications:
         named = Q(pk__in=members.filter(role__in=SPEAKS_FOR_SELF).values("user"))
     else:
@@ -151,7 +151,7 @@ class ArticleForm(WagtailAdminPageForm):
     def _writes_for_somebody(self, page):
         if page.author_id == self.for_user.pk:
             return False
-        delegate = self.blog.members.filter(
+        delegate = self.blog.members.current().filter(
             user=self.for_user, role=staffing.Role.DELEGATE, delegate_for=page.author_id
         )
         return page.pk is None or delegate.exists()

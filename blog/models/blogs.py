@@ -21,7 +21,8 @@ class BlogQuerySet(models.QuerySet):
 
     def writable_by(self, user):
         """Blogs in which `user` writes as owner, author or delegate, and which they may read (A7)."""
-        return self.visible_to(user).filter(members__user=user, archived_at__isnull=True).distinct()
+        mine = BlogMember.objects.current().filter(user=user)
+        return self.visible_to(user).filter(pk__in=mine.values("blog"), archived_at__isnull=True)
 
 
 class Blog(models.Model):
@@ -101,6 +102,14 @@ class Blog(models.Model):
         )
 
 
+class BlogMemberQuerySet(models.QuerySet):
+    """Who writes now."""
+
+    def current(self):
+        """Without delegations whose last day is over, whatever the clock's own job has done so far."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
+
+
 class BlogMember(models.Model):
     """Who writes in a blog. Changed only by blog.actions.staffing, which keeps the Wagtail group in step."""
 
@@ -117,6 +126,11 @@ class BlogMember(models.Model):
     delegate_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
     )
+    ends_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Of a delegation. Empty: until it is ended.")
+    )
+
+    objects = BlogMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [

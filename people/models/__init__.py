@@ -9,6 +9,7 @@ from people.models.files import DocumentFile, Picture, Rendition, Video
 from people.models.identity import FeedKey, Identity
 from people.models.invitation import Invitation
 from people.models.outbox import OutboxMessage
+from people.models.privacy_rules import PrivacyRules
 from people.models.role_grant import RoleGrant
 from people.models.scim_account import ScimAccount
 from people.models.skill import PersonSkill, Skill
@@ -35,6 +36,7 @@ __all__ = [
     "OutboxMessage",
     "PersonSkill",
     "Picture",
+    "PrivacyRules",
     "Rendition",
     "RoleGrant",
     "ScimAccount",

@@ -18,6 +18,11 @@ FORMER_HANDLE = "former-colleague-"
 class UserQuerySet(models.QuerySet):
     """Chainable questions about people."""
 
+    def with_role(self, role):
+        """Present colleagues who have the role by themselves or through an audience (RoleGrant)."""
+        granted = models.Q(groups__name=role) | models.Q(audience_members__audience__role_grants__role=role)
+        return self.present().filter(pk__in=self.model.objects.filter(granted).values("pk"))
+
     def present(self):
         """Colleagues who work here now and may be shown in lists."""
         return self.filter(is_active=True)
@@ -123,6 +128,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # A leaver whose name is not shown any more, by the company's rule (people.actions.leaving).
+    shown_as_former = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     hint_dismissed_at = models.DateTimeField(null=True, editable=False)
     welcomed_at = models.DateTimeField(null=True, editable=False)
@@ -155,6 +162,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def name(self):
         """Full name as shown everywhere; the address's local part when no name is known."""
+        if self.shown_as_former:
+            return str(_("Former colleague"))
         name = f"{self.first_name} {self.last_name}".strip()
         return name or (str(_("Former colleague")) if self.is_erased else self.handle)
 
@@ -166,6 +175,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def initials(self):
         """One or two letters for a face without photo."""
+        if self.shown_as_former:
+            return "–"
         parts = [part for part in (self.first_name, self.last_name) if part]
         return "".join(part[0] for part in parts).upper() or self.handle[:2].upper()
 
@@ -177,6 +188,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def role_line(self):
         """Job and place for bylines, "Shift lead foundry, Görlitz". Reads `department` and `location` (`for_cards`)."""
+        if self.shown_as_former:
+            return ""
         job = self.job_title or (self.department.name if self.department_id else "")
         place = self.location.name if self.location_id else ""
         return ", ".join(part for part in (job, place) if part)
