@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "intranet.context.site",
             ],
+            "builtins": ["intranet.templatetags.pasted_icons"],
         },
     },
 ]

@@ -130,7 +130,8 @@ def bookmarks(request):
     for row in page:
         if row.comment:
             row.title, row.url = row.post.title_in(language), reverse("feed:comment", args=[row.comment_id])
-    context = {"page": page, "after": after, "section": "bookmarks", "ui_language": language}
+    posts = [row.post for row in page if not row.comment]
+    context = {"page": page, "posts": posts, "after": after, "section": "bookmarks", "ui_language": language}
     return render(request, "feed/bookmarks.html", context)
 
 

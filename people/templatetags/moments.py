@@ -1,16 +1,18 @@
 """Points in time as people say them: relative up to a week, then the date; always in the reader's zone."""
 
+import re
 from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext, ngettext
 
 register = template.Library()
 
 CLOCK = "G:i"
+_MOMENT = re.compile(r'(<time datetime="([^"]+)" title="[^"]*" data-relative>)[^<]*(?=</time>)')
 
 
 @register.simple_tag
@@ -30,6 +32,11 @@ def moment(value: datetime | None, now: datetime | None = None) -> str:
         exact,
         words,
     )
+
+
+def refresh(html: str, now: datetime) -> str:
+    """HTML that was made earlier, in the same language and zone, with the words of each `moment` as they are now."""
+    return _MOMENT.sub(lambda one: one[1] + escape(spoken(datetime.fromisoformat(one[2]), now)), html)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""What all templates have without loading it."""
