@@ -72,7 +72,7 @@ def _key(post, here) -> str:
         here,
         [getattr(post, name) for name in TEXTS],
         [getattr(post, name) for name in READER],
-        _person(post.author),
+        (*_person(post.author), post.author.role_line),
         post.posted_by_id and post.posted_by.name,
         post.audience_id and post.audience.name,
         post.community_id and (post.community.slug, post.community.name, post.community.kind),
@@ -91,7 +91,7 @@ def _key(post, here) -> str:
 
 
 def _person(user):
-    return user.pk, user.name, user.handle, user.is_active, user.role_line, user.photo_small.name
+    return user.pk, user.name, user.handle, user.is_active, user.photo_small.name
 
 
 def _question(asked):
