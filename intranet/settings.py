@@ -122,6 +122,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
 
+# Statements that PostgreSQL plans once for each connection; 0 behind a pooler that cannot keep them.
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
+
 # Requests that one server process answers at the same time (ASGI); open pages of live updates take none of them.
 WEB_THREADS = env.int("WEB_THREADS", default=4)
 

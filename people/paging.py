@@ -29,24 +29,36 @@ def take(queryset: QuerySet, order: tuple[str, ...], *, after: str = "", size: i
 
     Raises BadRequest (400) for a cursor that this list did not give out.
     """
-    queryset = beyond(queryset, order, after)
-    rows = list(queryset.order_by(*order)[: size + 1])
+    queryset = behind(queryset, order, position(queryset.model, order, after))
+    return cut(list(queryset.order_by(*order)[: size + 1]), order, size)
+
+
+def cut(rows: list, order: tuple[str, ...], size: int) -> Slice:
+    """A page of `size` from one row more than that, which says whether the list goes on."""
     more = len(rows) > size
-    rows = rows[:size]
-    return Slice(rows, cursor_of(rows[-1], order) if more else "")
+    return Slice(rows[:size], cursor_of(rows[size - 1], order) if more else "")
 
 
-def beyond(queryset: QuerySet, order: tuple[str, ...], after: str) -> QuerySet:
-    """The rows behind the cursor `after` in `order`, unordered; all of them without one.
+def position(model, order: tuple[str, ...], after: str) -> tuple:
+    """The values that the cursor `after` stands for, one for each field of `order`; empty without a cursor.
 
     Raises BadRequest (400) for a cursor that this list did not give out.
     """
     if not after:
-        return queryset
-    return queryset.filter(_beyond(queryset.model, order, _decode(after, len(order))))
+        return ()
+    typed = zip(order, _decode(after, len(order)), strict=True)
+    try:
+        return tuple(_field(model, name.removeprefix("-")).to_python(value) for name, value in typed)
+    except (ValidationError, ValueError, TypeError):
+        raise BadRequest(_("This address is incomplete.")) from None
 
 
-def _beyond(model, order, values) -> Q:
+def behind(queryset: QuerySet, order: tuple[str, ...], values: tuple) -> QuerySet:
+    """The rows behind `values` (of `position`) in `order`, unordered; all of them when it is empty."""
+    return queryset.filter(_behind(order, values)) if values else queryset
+
+
+def _behind(order, values) -> Q:
     """Rows behind `values` in lexicographic order.
 
     The bound of the first field stands alone as well: an index is entered there, where an OR would be read through.
@@ -54,10 +66,6 @@ def _beyond(model, order, values) -> Q:
     condition, equal, bound = Q(), Q(), Q()
     for name, value in zip(order, values, strict=True):
         field = name.removeprefix("-")
-        try:
-            value = _field(model, field).to_python(value)
-        except (ValidationError, ValueError, TypeError):
-            raise BadRequest(_("This address is incomplete.")) from None
         side = "lt" if name.startswith("-") else "gt"
         bound = bound or Q(**{f"{field}__{side}e": value})
         condition |= equal & Q(**{f"{field}__{side}": value})

@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, 
 from feed.models import Community, Follow, Mention, Post, Question, TaggedPost, Thanked, Watch
 from feed.streams.wants import Wants
 from people.models import AudienceMember, Department
-from people.paging import beyond
+from people.paging import behind
 
 NEWEST, TAGGED = ("-published_at", "-pk"), ("-published_at", "-content_object")
 
@@ -40,18 +40,21 @@ def unmuted(posts: QuerySet, user, wants: Wants) -> QuerySet:
     return posts.filter(Q(author=user) | quiet)
 
 
-def for_you(user, wants: Wants, *, after: str, size: int, kinds: tuple[str, ...] = ()) -> QuerySet:
-    """Ids of the posts among which the next `size` of "for you" are; of these `kinds` only, if any are given."""
+def for_you(user, wants: Wants, *, place: tuple, size: int, kinds: tuple[str, ...] = ()) -> QuerySet:
+    """Ids of the posts among which the next `size` of "for you" are; of these `kinds` only, if any are given.
+
+    `place`: published when, and which post, the page before ended with (people.paging.position).
+    """
     wanted = unmuted(Post.objects.visible_to(user).listed(), user, wants)
     if kinds:
         wanted = wanted.filter(kind__in=kinds)
-    newest = beyond(wanted, NEWEST, after).order_by(*NEWEST)
+    newest = behind(wanted, NEWEST, place).order_by(*NEWEST)
     arms = [
         _flat(newest.filter(author=user), size),
         *_of_places(user, newest, size),
         *_of_follows(user, newest, size),
         tagged(
-            Follow.objects.filter(follower=user, tag__isnull=False, muted=False), "tag", wanted, after, size
+            Follow.objects.filter(follower=user, tag__isnull=False, muted=False), "tag", wanted, place, size
         ),
         *(_flat(newest.filter(pk__in=ids), size) for ids in _to_me(user)),
     ]
@@ -99,9 +102,9 @@ def asked_of(user) -> Q:
     return Q(addressee=user) | Q(department__in=departments_of(user))
 
 
-def tagged(tags: QuerySet, key: str, wanted: QuerySet, after: str, size: int) -> QuerySet:
+def tagged(tags: QuerySet, key: str, wanted: QuerySet, place: tuple, size: int) -> QuerySet:
     """Ids of the newest of `wanted` with the tags that column `key` of `tags` names."""
-    rows = beyond(TaggedPost.objects.filter(content_object__in=wanted), TAGGED, after).order_by(*TAGGED)
+    rows = behind(TaggedPost.objects.filter(content_object__in=wanted), TAGGED, place).order_by(*TAGGED)
     if connection.vendor == "postgresql":
         rows = rows.filter(tag=OuterRef(key)).values("content_object")[: size + 1]
         return tags.order_by().annotate(found=Newest(rows)).values("found")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from feed.models import Attachment, Post
+from people.prepared import Prepared
 
 SHOWN = 4  # photos in a post; the fourth says how many more there are
 
@@ -40,8 +41,7 @@ def attach(posts: list[Post]) -> None:
     for post in posts:
         post.files = Files()
     found = {post.pk: post.files for post in posts}
-    rows = Attachment.objects.filter(post__in=list(found), comment__isnull=True).order_by("position", "pk")
-    for row in rows if found else ():
+    for row in _of_posts(None, posts=list(found)) if found else ():
         files = found[row.post_id]
         if row.kind == Attachment.Kind.IMAGE:
             files.images.append(row)
@@ -49,3 +49,8 @@ def attach(posts: list[Post]) -> None:
             files.video = files.video or row
         else:
             files.documents.append(row)
+
+
+@Prepared
+def _of_posts(posts):
+    return Attachment.objects.filter(post__in=posts, comment__isnull=True).order_by("position", "pk")

@@ -11,6 +11,7 @@ from feed.streams.candidates import asked_of
 from feed.streams.stances import stances
 from feed.streams.wants import Wants
 from people.models import Rendition
+from people.prepared import Prepared
 
 ROWS = (
     "author__department", "author__location", "posted_by", "audience", "community",
@@ -101,7 +102,15 @@ def _version(post, language):
 
 def _personal(posts, user) -> dict:
     """{post id: {what: value}}: my stance, what I keep and watch, and why a post concerns me. One query."""
-    ids, text = [post.pk for post in posts], CharField()
+    facts = {}
+    for key, name, value in _facts(user, ids=[post.pk for post in posts]):
+        facts.setdefault(int(key), {})[name] = value or ""
+    return facts
+
+
+@Prepared
+def _facts(user, ids):
+    text = CharField()
     followed = {"tag__followers__follower": user, "tag__followers__muted": False}
     parts = (
         ("react", Reaction.objects.filter(user=user, post__in=ids, comment__isnull=True), "post_id", "kind"),
@@ -120,10 +129,7 @@ def _personal(posts, user) -> dict:
         )
         for name, found, key, value in parts
     ]
-    facts = {}
-    for key, name, value in rows[0].union(*rows[1:], all=True):
-        facts.setdefault(int(key), {})[name] = value or ""
-    return facts
+    return rows[0].union(*rows[1:], all=True)
 
 
 def _patterns() -> dict[str, str]:

@@ -15,7 +15,7 @@ def posts(user, stream: str, since) -> QuerySet:
     if kind == "everything":
         rows = candidates.unmuted(timeline.shown(user), user, wants.of(user))
     elif kind == "for-you":
-        ids = candidates.for_you(user, wants.of(user), after="", size=MOST)
+        ids = candidates.for_you(user, wants.of(user), place=(), size=MOST)
         # first which, then what they are: joined at once, PostgreSQL reads all posts
         rows = timeline.shown(user).filter(pk__in=[row["found"] for row in ids])
     elif kind in PLACES and key.isdecimal() and len(key) < 19:

@@ -6,8 +6,8 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 
-from feed.models import Comment, Mention, Pin, Post, Tag
-from feed.streams import candidates, loading, wants
+from feed.models import Comment, Mention, Pin, Post
+from feed.streams import candidates, loading, pages, wants
 from feed.streams.candidates import NEWEST
 from people.paging import Slice, take
 
@@ -16,37 +16,32 @@ SIZE, TALK_DAYS = 20, 21
 
 def shown(user) -> QuerySet:
     """What streams show of what `user` may read, with what a card needs."""
-    return Post.objects.visible_to(user).listed().select_related(*loading.ROWS)
+    return pages.listed(user).select_related(*loading.ROWS)
 
 
 def for_you(user, *, after: str = "", size: int = SIZE, mine: wants.Wants | None = None) -> Slice:
     """What is addressed to `user`, their places and what they follow, without what they muted."""
-    mine = mine or wants.of(user)
-    ids = candidates.for_you(user, mine, after=after, size=size)
-    return _chosen(ids, user, after, size, mine)
+    return pages.page(user, "for-you", after=after, size=size, mine=mine or wants.of(user))
 
 
 def everything(user, *, after: str = "", size: int = SIZE, mine: wants.Wants | None = None) -> Slice:
     """All that `user` may read, without what they muted."""
-    mine = mine or wants.of(user)
-    return _page(candidates.unmuted(shown(user), user, mine), user, after, size, mine)
+    return pages.page(user, "everything", after=after, size=size, mine=mine or wants.of(user))
 
 
 def of_community(user, community, *, after: str = "", size: int = SIZE) -> Slice:
     """What was said in a community."""
-    return _page(shown(user).filter(community=community), user, after, size)
+    return pages.page(user, "community", key=community.pk, after=after, size=size)
 
 
 def of_person(user, person, *, after: str = "", size: int = SIZE) -> Slice:
     """What one person wrote."""
-    return _page(shown(user).filter(author=person), user, after, size)
+    return pages.page(user, "person", key=person.pk, after=after, size=size)
 
 
 def of_tag(user, tag, *, after: str = "", size: int = SIZE) -> Slice:
     """What is marked with a tag."""
-    wanted = Post.objects.visible_to(user).listed()
-    ids = candidates.tagged(Tag.objects.filter(pk=tag.pk), "pk", wanted, after, size)
-    return _chosen(ids, user, after, size)
+    return pages.page(user, "tag", key=tag.pk, after=after, size=size)
 
 
 def mentions(user, *, after: str = "", size: int = SIZE) -> Slice:
@@ -69,12 +64,12 @@ def mentions(user, *, after: str = "", size: int = SIZE) -> Slice:
 
 def thanks_to(user, person, *, after: str = "", size: int = SIZE) -> Slice:
     """Posts that thank one person."""
-    return _page(shown(user).filter(kudos__thanks__user=person), user, after, size)
+    return pages.page(user, "thanks", key=person.pk, after=after, size=size)
 
 
 def shares_of(user, post, *, after: str = "", size: int = SIZE) -> Slice:
     """Who shared a post, for its author: only what they may read."""
-    return _page(shown(user).filter(shared=post), user, after, size)
+    return pages.page(user, "shares", key=post.pk, after=after, size=size)
 
 
 def find(user, pk: int) -> Post:
@@ -103,7 +98,7 @@ def talked_about(user, mine: wants.Wants) -> QuerySet:
 
 def said_to_me(user, mine: wants.Wants, size: int) -> QuerySet:
     """The newest short posts of "for you", for a page that shows articles elsewhere."""
-    ids = candidates.for_you(user, mine, after="", size=size, kinds=Post.SHORT)
+    ids = candidates.for_you(user, mine, place=(), size=size, kinds=Post.SHORT)
     return Post.objects.visible_to(user).listed().filter(pk__in=ids).order_by(*NEWEST)[:size]
 
 
@@ -123,17 +118,3 @@ def slots(user, mine: wants.Wants, **chosen: QuerySet) -> dict[str, list[Post]]:
     for name, pk in ids:
         lists[name].append(found[pk])
     return lists
-
-
-def _chosen(ids, user, after, size, mine=None) -> Slice:
-    """A page of the posts that `ids` may name: first which, then what they are. Joined at once, PostgreSQL read all."""
-    keys = take(Post.objects.filter(pk__in=ids).only("published_at"), NEWEST, after=after, size=size)
-    found = {post.pk: post for post in shown(user).filter(pk__in=[post.pk for post in keys])}
-    posts = [found[post.pk] for post in keys if post.pk in found]
-    return Slice(loading.load(posts, user, mine), keys.after)
-
-
-def _page(rows, user, after, size, mine=None) -> Slice:
-    page = take(rows, NEWEST, after=after, size=size)
-    loading.load(page.items, user, mine)
-    return page

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from feed.models import Follow
+from people.prepared import Prepared
 
 
 @dataclass
@@ -20,10 +21,7 @@ class Wants:
 def of(user) -> Wants:
     """What `user` follows and mutes. One query."""
     found = Wants()
-    rows = Follow.objects.filter(follower=user).values_list(
-        "muted", "user", "tag", "page", "community", "tag__name", "tag__slug"
-    )
-    for muted, person, tag, page, community, name, slug in rows.order_by("pk"):
+    for muted, person, tag, page, community, name, slug in _follows(None, follower=user.pk):
         if person:
             (found.muted_users if muted else found.users).add(person)
         elif tag and muted:
@@ -35,3 +33,9 @@ def of(user) -> Wants:
         elif community and muted:
             found.muted_communities.add(community)
     return found
+
+
+@Prepared
+def _follows(follower):
+    columns = ("muted", "user", "tag", "page", "community", "tag__name", "tag__slug")
+    return Follow.objects.filter(follower=follower).order_by("pk").values_list(*columns)

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 
 from people.models.audience import AudienceMember
 from people.models.role_grant import RoleGrant
+from people.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -37,18 +38,8 @@ def load(user) -> Access:
     """
     if not (user.is_authenticated and user.is_active):
         return NOTHING
-    audiences = AudienceMember.objects.filter(user_id=user.pk).values_list(
-        Value("audience", output_field=CharField()), Cast("audience_id", CharField())
-    )
-    roles = Group.objects.filter(user=user.pk).values_list(
-        Value("role", output_field=CharField()), Cast("name", CharField())
-    )
-    granted = RoleGrant.objects.filter(audience__members__user=user.pk).values_list(
-        Value("role", output_field=CharField()), Cast("role", CharField())
-    )
-    others = [_labelled(name, *source(user.pk)) for name, source in sources.items()]
     audience_ids, names, more = set(), set(), {}
-    for kind, key in audiences.union(roles, granted, *others, all=True):
+    for kind, key in _rows(None, user=user.pk):
         if kind == "audience":
             audience_ids.add(int(key))
         elif kind == "role":
@@ -57,6 +48,20 @@ def load(user) -> Access:
             more.setdefault(kind, set()).add(int(key))
     found = {kind: frozenset(keys) for kind, keys in more.items()}
     return Access(frozenset(audience_ids), frozenset(names), found)
+
+
+def _query(user):
+    audiences = AudienceMember.objects.filter(user_id=user)
+    granted = RoleGrant.objects.filter(audience__members__user=user)
+    return _labelled("audience", audiences, "audience_id").union(
+        _labelled("role", Group.objects.filter(user=user), "name"),
+        _labelled("role", granted, "role"),
+        *(_labelled(name, *source(user)) for name, source in sources.items()),
+        all=True,
+    )
+
+
+_rows = Prepared(_query)
 
 
 def _labelled(name, rows, column):
