@@ -4,32 +4,38 @@ from django.db.models import Q, QuerySet
 
 from feed.models import Comment, Notification, Post, ReadMark
 from feed.streams import candidates, loading, timeline, wants
+from feed.streams.candidates import NEWEST
+from people.paging import Slice, beyond, take
 
 MOST = 20
 PLACES = {"community": "community", "person": "author", "tag": "tags"}  # "community:3"
 
 
-def posts(user, stream: str, since) -> QuerySet:
-    """Posts of `stream` by others, published after `since`, newest first; nothing for a stream that has no news."""
+def posts(user, stream: str, since, after: str = "") -> QuerySet:
+    """Posts of `stream` by others, published after `since`, newest first; nothing for a stream that has no news.
+
+    `after`: only those behind this cursor.
+    """
     kind, _sep, key = stream.partition(":")
     if kind == "everything":
         rows = candidates.unmuted(timeline.shown(user), user, wants.of(user))
     elif kind == "for-you":
-        ids = candidates.for_you(user, wants.of(user), after="", size=MOST)
+        ids = candidates.for_you(user, wants.of(user), after=after, size=MOST)
         # first which, then what they are: joined at once, PostgreSQL reads all posts
         rows = timeline.shown(user).filter(pk__in=[row["found"] for row in ids])
     elif kind in PLACES and key.isdecimal() and len(key) < 19:
         rows = timeline.shown(user).filter(**{PLACES[kind]: int(key)})
     else:
         return Post.objects.none()
-    return rows.filter(published_at__gt=since).exclude(author=user).order_by("-published_at", "-pk")
+    rows = beyond(rows.filter(published_at__gt=since).exclude(author=user), NEWEST, after)
+    return rows.order_by(*NEWEST)
 
 
-def loaded(user, stream: str, since) -> list[Post]:
+def loaded(user, stream: str, since, after: str = "") -> Slice:
     """The same as cards, MOST at once."""
-    found = list(posts(user, stream, since)[:MOST])
-    loading.load(found, user, wants.of(user))
-    return found
+    page = take(posts(user, stream, since, after), NEWEST, size=MOST)
+    loading.load(page.items, user, wants.of(user))
+    return page
 
 
 def comments(user, post: Post, since) -> QuerySet:
