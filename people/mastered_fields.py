@@ -26,9 +26,9 @@ USUAL = (
 
 @dataclass
 class Decision:
-    """What a directory's values do to one person: `changed` columns, and `conflicts` as {(source id, field): value}."""
+    """What a directory's values do to one person: `changed` columns with what stood there, and lost `conflicts`."""
 
-    changed: set[str] = field(default_factory=set)
+    changed: dict[str, object] = field(default_factory=dict)
     conflicts: dict[tuple[int, str], str] = field(default_factory=dict)
     settled: set[tuple[int | None, str]] = field(
         default_factory=set
@@ -94,12 +94,12 @@ def _take(decision, user, source, holder, name, value):
     before = getattr(user, name)
     if value != before:
         setattr(user, name, value)
-        decision.changed.add(name)
+        decision.changed[name] = before
         decision.settled.add((None, name))
     decision.settled.add((source.pk, name))
     if holder != source:
         user.mastered = {**user.mastered, name: source.pk}
-        decision.changed.add("mastered")
+        decision.changed["mastered"] = None
         if holder and before and before != value:
             decision.conflicts[holder.pk, name] = as_text(before)
 

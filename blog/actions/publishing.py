@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from blog.actions import retargeting
 from blog.models import BlogPage
-from feed.actions import announcing, tagging
+from feed.actions import announcing, indexing, tagging
 from feed.models import Post, PostPage
 
 WORDS_PER_MINUTE = (
@@ -41,7 +41,10 @@ def sync_post(*, page):
     retargeting.carry_over(page=page)
     if blog_page.blog.collection_id:
         retargeting.keep_files_with(page=page, blog=blog_page.blog)
-    PostPage.objects.update_or_create(page_id=page.pk, defaults=_version_fields(page, blog_page, post))
+    shown, _made = PostPage.objects.update_or_create(
+        page_id=page.pk, defaults=_version_fields(page, blog_page, post)
+    )
+    indexing.put_version(version=shown)
     _sync_tags(post)
     if version is None and timezone.now() - post.published_at < timedelta(
         minutes=1

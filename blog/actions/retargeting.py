@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, ReferenceIndex
 
 from feed import text
+from feed.actions import indexing
 from feed.models import Bookmark, Pin, Post, TaggedPost, Watch
 from people.models import AudienceMember, CollectionAudience, DocumentFile, Picture, Video
 
@@ -97,6 +98,7 @@ def _split(old, audience_id):
         **{name: getattr(old, name) for name in copied},
     )
     old.pages.update(post=new)
+    indexing.follow_versions(post=new)
     for model in (Pin, Watch):
         model.objects.filter(post=old).update(post=new)
     Bookmark.objects.filter(post=old, comment=None).update(post=new)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from blog.importing import judging, markdown, plan, records
 from blog.models import ImportedItem
 from feed import text
-from feed.actions import counting
+from feed.actions import counting, indexing
 from feed.models import Comment, Post
 from feed.models.comment import MAX_CHARS
 from people.text import clean_text
@@ -27,6 +27,7 @@ def write(*, item: records.Item, post: Post, run, persons, note) -> int:
     ):
         made = [_comment(each, ours.get(parent), post, persons, note) for _key, each, parent in level]
         Comment.objects.bulk_create(made, batch_size=500)
+        indexing.put_comments(comments=made)
         ours.update({each.id: comment for (_key, each, _parent), comment in zip(level, made, strict=True)})
         ImportedItem.objects.bulk_create(
             ImportedItem(run=run, site=run.site, kind=Kind.COMMENT, key=key, comment=comment)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from feed import languages, text
-from feed.actions import citing, counting
+from feed.actions import citing, counting, indexing
 from feed.actions.citing import Quotation
 from feed.models import Comment, Post, Watch
 from feed.models.comment import MAX_CHARS
@@ -47,6 +47,7 @@ def add_many(
         for index in level:
             rows[index] = _row(post, comments[index], rows)
         Comment.objects.bulk_create([rows[index] for index in level], batch_size=500)
+    indexing.put_comments(comments=rows)
     if watch:
         writers = {one.author.pk for one in comments}
         Watch.objects.bulk_create(

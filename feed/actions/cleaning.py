@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from feed.actions import announcing, attaching, keys
+from feed.actions import announcing, attaching, indexing, keys
 from feed.models import Comment, CommentVersion, Post, PostVersion
 
 DELETED_HOURS = 24
@@ -25,8 +25,10 @@ def empty_deleted() -> int:
     before = timezone.now() - timedelta(hours=DELETED_HOURS)
     gone = Comment.objects.filter(deleted_at__lt=before).exclude(body="")
     CommentVersion.objects.filter(comment__in=gone).delete()
+    indexing.forget(comments=gone)
     emptied = gone.update(body="", body_html="")
     posts = Post.objects.filter(state=Post.State.DELETED, deleted_at__lt=before, kind__in=Post.SHORT)
     posts = posts.exclude(body="")
     PostVersion.objects.filter(post__in=posts).delete()
+    indexing.forget(posts=posts)
     return emptied + posts.update(body="", body_html="")

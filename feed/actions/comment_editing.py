@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feed import languages, text
-from feed.actions import announcing, commenting, counting, drafting, mentioning, notifying, question_log
+from feed.actions import (
+    announcing,
+    commenting,
+    counting,
+    drafting,
+    indexing,
+    mentioning,
+    notifying,
+    question_log,
+)
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Comment, CommentVersion
 from feed.models.comment import MAX_CHARS, SILENT_EDIT_SECONDS
@@ -36,7 +45,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int) -> Comment:
         return locked
     if locked.version != version:
         raise Conflict(locked)
-    mentioning.check_comment(source=body, by=editor)
+    mentioning.check_change(before=locked.body, source=body, by=editor)
     now = timezone.now()
     if now - locked.created_at > timedelta(seconds=SILENT_EDIT_SECONDS):
         written_at = locked.edited_at or locked.created_at
@@ -55,6 +64,7 @@ def edit(*, comment: Comment, editor: User, body: str, version: int) -> Comment:
         locked.held_at = now
     locked.save(update_fields=["body", "body_html", "language", "version", "edited_at", "held_at"])
     mentioning.mention(post=post, comment=locked, by=editor)
+    indexing.put_comment(comment=locked)
     drafting.forget(user=editor, place=f"edit:{locked.pk}")
     if was_shown and locked.held_at:
         counting.count_around(comment=locked)

@@ -16,6 +16,7 @@ from feed.actions import (
     citing,
     counting,
     drafting,
+    indexing,
     keys,
     mentioning,
     moderating,
@@ -34,16 +35,19 @@ from people.models import User
 
 def add(*, post: Post, author: User, body: str, reply_to: Comment | None = None, attachments=(), key: str | None = None,
         created_at=None, language: str = "", cited: Quotation | None = None,
-        ask: Ask | None = None) -> Comment:  # fmt: skip
+        ask: Ask | None = None, group_confirmed: bool = False) -> Comment:  # fmt: skip
     """Write a comment or, with `reply_to`, an answer; root and reply_to are kept exactly.
 
     `attachments`: unsent ones of the author, in order. `key`: the form's idempotency key; the same key gives the same
     comment, and without one so does the same text within 60 s. `created_at`: of an old comment that is brought here
     (import, demo): rules are not asked and nobody is told. `cited`: the paragraph it is about. `ask`: it is a question.
-    Raises Refused, and ValidationError for a text too long.
+    `group_confirmed`: its writer saw how many a named group is. Raises Refused, mentioning.NeedsConfirmation, and
+    ValidationError for a text too long.
     """
     try:
-        return _add(post, author, body, reply_to, attachments, key, created_at, language, cited, ask)
+        return _add(
+            post, author, body, reply_to, attachments, key, created_at, language, cited, ask, group_confirmed
+        )
     except IntegrityError:  # the key was used elsewhere at the same moment
         made = find_sent(author=author, key=key)
         if made is None:
@@ -58,7 +62,7 @@ def find_sent(*, author: User, key: str | None) -> Comment | None:
 
 
 @transaction.atomic
-def _add(post, author, body, reply_to, attachments, key, created_at, language, cited, ask):
+def _add(post, author, body, reply_to, attachments, key, created_at, language, cited, ask, group_confirmed):
     locked = counting.lock_post(pk=post.pk)
     body = text.clean_source(body, max_chars=MAX_CHARS)
     repeated = find_sent(author=author, key=key) or (
@@ -68,7 +72,7 @@ def _add(post, author, body, reply_to, attachments, key, created_at, language, c
         return repeated
     if created_at is None:
         refuse_if_closed(post=locked, author=author)
-        mentioning.check_comment(source=body, by=author)
+        mentioning.check(source=body, by=author, audience_id=locked.audience_id, confirmed=group_confirmed)
     if reply_to is not None:
         reply_to = _answerable(locked, reply_to)
     comment = Comment.objects.create(
@@ -88,6 +92,7 @@ def _add(post, author, body, reply_to, attachments, key, created_at, language, c
     if ask is not None:
         questions.open_for(post=locked, comment=comment, asker=author, ask=ask, created_at=created_at)
     mentioning.mention(post=locked, comment=comment, by=author, quiet=True)
+    indexing.put_comment(comment=comment, is_new=True)
     counting.count_around(comment=comment)
     post.comment_count = locked.comment_count
     if created_at is None:

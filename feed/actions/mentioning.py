@@ -3,7 +3,9 @@
 Call these inside the transaction that wrote the text, with the post locked.
 """
 
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from feed import text
 from feed.actions import naming, notifying
@@ -41,17 +43,26 @@ def check(*, source: str, by: User, audience_id: int | None = None, confirmed: b
             _("Only communications may mention everybody or a whole group. Mention people instead.")
         )
     if not confirmed:
-        rows = _rows(named, None, None)
-        users = naming.people_of(rows=rows, post=Post(audience_id=audience_id))
-        raise NeedsConfirmation(len((users & naming.readers(audience_id=audience_id)) - {by.pk}))
+        reached = naming.reached(rows=_rows(named, None, None), audience_id=audience_id)
+        raise NeedsConfirmation(reached.exclude(pk=by.pk).count())
 
 
-def check_comment(*, source: str, by: User) -> None:
-    """The same for a comment: people and small communities, never a whole group. Raises Refused."""
+def check_change(*, before: str, source: str, by: User) -> None:
+    """The same for another wording: new names are judged, and a new group is refused because nobody is asked about it.
+
+    Raises Refused.
+    """
+    known = text.find_mentions(before)
+    new = [name for name in text.find_mentions(source) if name not in known]
+    if not new:
+        return
     try:
-        check(source=source, by=by)
-    except NeedsConfirmation:
-        raise Refused(_("A whole group is mentioned in a post, not in a comment.")) from None
+        check(source=" ".join(f"@{name}" for name in new), by=by)
+        check(source=source, by=by, confirmed=True)
+    except NeedsConfirmation as group:
+        raise Refused(
+            _("Mention a group in a new text, where you see how many people hear of it.")
+        ) from group
 
 
 def mention(*, post: Post, comment: Comment | None = None, by: User, quiet: bool = False) -> set[int]:
@@ -126,14 +137,41 @@ def _write_html(at, post, rows):
 
 
 def _tell(post, comment, rows) -> set[int]:
-    """One note for each person and event: whoever was told of this text already is not told again."""
+    """People and small communities hear of it now; a task tells a whole group, so that nobody waits for it."""
     if not rows:
         return set()
-    users = naming.people_of(rows=rows, post=post)
+    if naming.has_group(rows=rows):
+        tell_group.enqueue(post.pk, comment.pk if comment else None)
+        return set()
+    reached = naming.reached(rows=rows, audience_id=post.audience_id)
+    return _tell_each(post, comment, set(reached.values_list("pk", flat=True)))
+
+
+@task()
+def tell_group(post_id: int, comment_id: int | None) -> None:
+    """Tell everybody whom a text names now, as far as they may read it now. May run twice: nobody is told twice."""
+    last = 0
+    while last is not None:
+        last = _tell_some(post_id, comment_id, last)
+
+
+@transaction.atomic
+def _tell_some(post_id, comment_id, last) -> int | None:
+    """Those after the person `last`, under the post's lock; returns the last one of them, None when all are told."""
+    post = Post.objects.select_for_update(no_key=True).filter(pk=post_id).first()
+    comment = Comment.objects.filter(pk=comment_id, post=post_id).first() if comment_id else None
+    if post is None or (comment_id and comment is None):
+        return None
+    rows = naming.mentions_at(post=post, comment=comment)
+    reached = naming.reached(rows=rows, audience_id=post.audience_id).filter(pk__gt=last).order_by("pk")
+    users = list(reached.values_list("pk", flat=True)[:AT_ONCE])
+    _tell_each(post, comment, set(users))
+    return users[-1] if users else None
+
+
+def _tell_each(post, comment, users: set) -> set[int]:
+    """One note for each person and event: whoever was told of this text already is not told again."""
     known = Notification.objects.filter(post=post, comment=comment, cause__in=(Cause.MENTION, Cause.REPLY))
-    users -= set(known.values_list("user_id", flat=True))
-    told, by = set(), comment.author if comment else post.author
-    for start in range(0, len(users), AT_ONCE):
-        some = sorted(users)[start : start + AT_ONCE]
-        told |= notifying.tell(users=some, cause=Cause.MENTION, post=post, comment=comment, actor=by)
-    return told
+    users = users - set(known.values_list("user_id", flat=True))
+    by = comment.author if comment else post.author
+    return notifying.tell(users=users, cause=Cause.MENTION, post=post, comment=comment, actor=by)

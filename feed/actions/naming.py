@@ -89,24 +89,27 @@ def _may_be_named(community, post) -> bool:
     return community.kind != Community.Kind.CLOSED or community.audience_id == post.audience_id
 
 
-def people_of(*, rows: list[Mention], post: Post) -> set[int]:
-    """The ids of those whom these mentions mean, groups spelled out; who may read is asked when they are told."""
-    found = {row.user_id for row in rows} - {None}
-    audiences = {row.community.audience_id if row.community_id else row.audience_id for row in rows} - {None}
-    if audiences:
-        members = AudienceMember.objects.filter(audience__in=audiences)
-        found |= set(members.values_list("user_id", flat=True))
-    if any(row.is_everyone for row in rows):
-        found |= readers(audience_id=post.audience_id)
-    return found
-
-
-def readers(*, audience_id: int | None) -> set[int]:
-    """The ids of everybody who is present and in the audience."""
+def reached(*, rows: list[Mention], audience_id: int | None):
+    """Those whom these mentions mean and who may read it: present people, groups spelled out; a queryset of User."""
     users = User.objects.present()
     if audience_id is not None:
-        users = users.filter(pk__in=AudienceMember.objects.filter(audience=audience_id).values("user"))
-    return set(users.values_list("pk", flat=True))
+        users = users.filter(pk__in=_members([audience_id]))
+    if any(row.is_everyone for row in rows):
+        return users
+    people = {row.user_id for row in rows} - {None}
+    groups = {row.community.audience_id if row.community_id else row.audience_id for row in rows} - {None}
+    return users.filter(Q(pk__in=people) | Q(pk__in=_members(groups)) if groups else Q(pk__in=people))
+
+
+def has_group(*, rows: list[Mention]) -> bool:
+    """Whether one of these mentions means a whole group: many hear of it."""
+    return any(
+        row.is_everyone or row.audience_id or (row.community_id and _is_big(row.community)) for row in rows
+    )
+
+
+def _members(audiences):
+    return AudienceMember.objects.filter(audience__in=audiences).values("user")
 
 
 def mentions_at(*, post: Post, comment: Comment | None) -> list[Mention]:

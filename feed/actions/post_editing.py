@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feed import languages, text
-from feed.actions import announcing, counting, drafting, mentioning, post_rules, tagging
+from feed.actions import announcing, counting, drafting, indexing, mentioning, post_rules, tagging
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Comment, Community, Notification, Post, PostVersion, TaggedPost
 from feed.models.post import MAX_CHARS, SHARE_CHARS, SILENT_EDIT_SECONDS
@@ -52,6 +52,7 @@ def edit(*, post: Post, editor: User, body: str, version: int) -> Post:
     drafting.forget(user=editor, place=place(post=locked))
     tagging.tag(post=locked)
     mentioning.mention(post=locked, by=editor)
+    indexing.put_post(post=locked)
     return locked
 
 

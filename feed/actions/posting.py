@@ -14,6 +14,7 @@ from feed.actions import (
     announcing,
     attaching,
     drafting,
+    indexing,
     keys,
     mentioning,
     notifying,
@@ -84,6 +85,7 @@ def _add(row, is_brought, key, attachments, ask, poll, kudos):
         attaching.send(attachments=attachments, post=row)
     _name(row)
     _complete(row, ask, poll, kudos, is_brought)
+    indexing.put_post(post=row, is_new=True)
     keys.keep(user=author, key=key, result=f"post:{row.pk}")
     if not is_brought:
         drafting.forget(user=author, place=place(community=row.community, shared=row.shared))
@@ -109,6 +111,7 @@ def publish(*, post: Post) -> Post:
     post.published_at = post.last_activity_at = timezone.now()
     post.save(update_fields=["state", "publish_at", "published_at", "last_activity_at"])
     tagging.set_published(post=post)
+    indexing.put_post(post=post)
     if post.kind == Kind.QUESTION:
         questions.published(post=post)
     _tell(post)

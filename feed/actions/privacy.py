@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from feed.actions import attaching, counting
+from feed.actions import attaching, counting, indexing
 from feed.models import (
     Attachment,
     Bookmark,
@@ -28,6 +28,7 @@ WRITTEN = {
     "feed.Comment.author",
     "feed.Attachment.owner",
     "feed.Draft.user",
+    "feed.SearchEntry.author",
 }
 LIKED = {
     "feed.Reaction.user",
@@ -106,6 +107,7 @@ def erase_written(*, user, keep_content):
         return
     for attachment in Attachment.objects.filter(owner=user):
         attaching.drop(attachment=attachment)
+    indexing.forget(user=user)
     CommentVersion.objects.filter(comment__author=user).delete()
     mine = Comment.objects.filter(author=user)
     touched = {pk: set() for pk in mine.values_list("post_id", flat=True)}

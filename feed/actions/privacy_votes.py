@@ -8,7 +8,7 @@ import re
 from django.db import transaction
 
 from feed import text_links
-from feed.actions import counting, counting_votes, mentioning
+from feed.actions import counting, counting_votes, indexing, mentioning
 from feed.models import CommentVersion, Mention, Option, Poll, PostVersion, Thanked, Vote
 from people import registries
 from people.models import FORMER_HANDLE
@@ -71,6 +71,7 @@ def erase_named(*, user, keep_content):
     for row in rows:
         _rename(row.comment or row.post, user)
         mentioning.render_at(post=row.post, comment=row.comment)
+        indexing.put(at=row.comment or row.post)
     for versions in (
         CommentVersion.objects.filter(comment__in=[row.comment_id for row in rows if row.comment_id]),
         PostVersion.objects.filter(post__in=[row.post_id for row in rows if not row.comment_id]),

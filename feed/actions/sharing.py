@@ -2,17 +2,20 @@
 
 from django.utils.translation import gettext as _
 
-from feed.actions import posting
+from feed.actions import mentioning, posting
 from feed.actions.refusals import Refused
 from feed.models import Post
 from people.models import User
 
 
-def share(*, post: Post, author: User, body: str, key: str | None = None) -> Post:
+def share(
+    *, post: Post, author: User, body: str, key: str | None = None, confirm_group: bool = False
+) -> Post:
     """A new post that shows `post` (of a share: what it shares) under a remark; audience = the original's.
 
     One hop: a share of a share points at the original. The original's author hears of it. The same key gives the same
-    post. Raises Refused when the original is no longer published.
+    post. `confirm_group`: its writer saw how many a named group is. Raises mentioning.NeedsConfirmation, and Refused
+    when the original is no longer published.
     """
     original = post.shared if post.shared_id else post
     if original is None or not original.is_live or not original.visible_to(author):
@@ -20,6 +23,7 @@ def share(*, post: Post, author: User, body: str, key: str | None = None) -> Pos
         if made is None:
             raise Refused(_("This can no longer be shared."))
         return made
+    mentioning.check(source=body, by=author, audience_id=original.audience_id, confirmed=confirm_group)
     return posting.add(author=author, body=body, key=key, audience=original.audience, shared=original)
 
 

@@ -18,6 +18,7 @@ class CommentForm(PictureFields, KeyedForm):
     body = TypedText(most=MAX_CHARS, required=False)
     ask = forms.BooleanField(required=False)
     to = forms.CharField(max_length=TO_CHARS, required=False)
+    confirm_group = forms.BooleanField(required=False)
     cited_page = forms.CharField(max_length=20, required=False)
     cited_anchor = forms.CharField(max_length=64, required=False)
     cited_words = forms.CharField(max_length=2000, required=False)

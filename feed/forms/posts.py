@@ -159,6 +159,7 @@ class ShareForm(KeyedForm):
     """A remark about what is shared."""
 
     body = TypedText(most=SHARE_CHARS)
+    confirm_group = forms.BooleanField(required=False)
 
 
 class WhenForm(forms.Form):

@@ -18,6 +18,7 @@ from feed.models.post import Post, PostVersion
 from feed.models.post_page import PostPage
 from feed.models.question import Question, QuestionEvent, QuestionInterest
 from feed.models.reaction import Reaction
+from feed.models.search_entry import SearchEntry
 from feed.models.tag import Tag, TagAlias, TaggedPost
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Reaction",
     "ReadMark",
     "Report",
+    "SearchEntry",
     "Tag",
     "TagAlias",
     "TaggedPost",

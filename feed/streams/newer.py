@@ -1,35 +1,43 @@
 """What came since a page was opened: new posts of a stream, new comments of open conversations, counts, marks."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from feed.models import Comment, Notification, Post, ReadMark
 from feed.streams import candidates, loading, timeline, wants
+from feed.streams.candidates import NEWEST
+from people.paging import Slice, behind, position, take
+from people.prepared import Prepared
 
 MOST = 20
 PLACES = {"community": "community", "person": "author", "tag": "tags"}  # "community:3"
 
 
-def posts(user, stream: str, since) -> QuerySet:
-    """Posts of `stream` by others, published after `since`, newest first; nothing for a stream that has no news."""
+def posts(user, stream: str, since, after: str = "") -> QuerySet:
+    """Posts of `stream` by others, published after `since`, newest first; nothing for a stream that has no news.
+
+    `after`: only those behind this cursor.
+    """
     kind, _sep, key = stream.partition(":")
+    place = position(Post, NEWEST, after)
     if kind == "everything":
         rows = candidates.unmuted(timeline.shown(user), user, wants.of(user))
     elif kind == "for-you":
-        ids = candidates.for_you(user, wants.of(user), place=(), size=MOST)
+        ids = candidates.for_you(user, wants.of(user), place=place, size=MOST)
         # first which, then what they are: joined at once, PostgreSQL reads all posts
         rows = timeline.shown(user).filter(pk__in=[row["found"] for row in ids])
     elif kind in PLACES and key.isdecimal() and len(key) < 19:
         rows = timeline.shown(user).filter(**{PLACES[kind]: int(key)})
     else:
         return Post.objects.none()
-    return rows.filter(published_at__gt=since).exclude(author=user).order_by("-published_at", "-pk")
+    rows = behind(rows.filter(published_at__gt=since).exclude(author=user), NEWEST, place)
+    return rows.order_by(*NEWEST)
 
 
-def loaded(user, stream: str, since) -> list[Post]:
+def loaded(user, stream: str, since, after: str = "") -> Slice:
     """The same as cards, MOST at once."""
-    found = list(posts(user, stream, since)[:MOST])
-    loading.load(found, user, wants.of(user))
-    return found
+    page = take(posts(user, stream, since, after), NEWEST, size=MOST)
+    loading.load(page.items, user, wants.of(user))
+    return page
 
 
 def comments(user, post: Post, since) -> QuerySet:
@@ -45,8 +53,14 @@ def counted(user, ids) -> list[Post]:
 
 
 def unread(user) -> int:
-    """The bell's number."""
-    return Notification.objects.visible_to(user).unread().count()
+    """The bell's number. One query."""
+    return sum(number for (number,) in _unread(user))
+
+
+@Prepared
+def _unread(user):
+    rows = Notification.objects.visible_to(user).unread().order_by()
+    return rows.values("user").annotate(number=Count("pk")).values_list("number")
 
 
 def seam(user, stream: str, page) -> int | None:
@@ -59,5 +73,9 @@ def seam(user, stream: str, page) -> int | None:
 
 def mark(user, stream: str):
     """When the newest item was published that `user` has seen in this stream on any device; None without one."""
-    rows = ReadMark.objects.filter(Q(user=user), stream=stream)
-    return rows.values_list("published_at", flat=True).first()
+    return next((seen for name, seen in _marks(None, user=user.pk) if name == stream), None)
+
+
+@Prepared
+def _marks(user):
+    return ReadMark.objects.filter(user=user).values_list("stream", "published_at")

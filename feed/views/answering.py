@@ -23,8 +23,9 @@ def comment_context(request, comment) -> dict:
     ledger = asking.complete([comment], post, request.user)
     citing.dress([comment], post)
     talk = conversation.Talk(
-        post=post, page_url=showing.page_url(request, post), thread=thread, ledger=ledger
-    )
+        post=post, page_url=showing.page_url(request, post), thread=thread, ledger=ledger,
+        in_stream=request.headers.get("X-Inside") == "stream",
+    )  # fmt: skip
     return {"talk": talk, "post": post, "comment": comment, "ui_language": get_language()}
 
 

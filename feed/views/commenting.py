@@ -4,16 +4,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from feed import streams, text
-from feed.actions import attaching, commenting, drafting
+from feed.actions import attaching, commenting, drafting, mentioning
 from feed.actions.questions import Ask
 from feed.actions.refusals import Refused
 from feed.forms import CommentForm
 from feed.models.comment import MAX_CHARS
-from feed.views import answering, citing, composing, conversation, showing
+from feed.views import answering, citing, composing, conversation, refusals, showing
 from people import ratelimit
 
 
@@ -38,13 +37,10 @@ def comments(request, pk):
             return _sent(request, _write(request.user, post, reply_to, form))
     except Refused as reason:
         form.add_error(None, str(reason))
+    except mentioning.NeedsConfirmation as group:
+        form.add_error("confirm_group", refusals.group_words(group.count))
     except ratelimit.TooMany as error:
-        wait = ngettext(
-            "Wait %(n)s second, then send it again.",
-            "Wait %(n)s seconds, then send it again.",
-            error.retry_after,
-        )
-        form.add_error(None, wait % {"n": error.retry_after})
+        form.add_error(None, refusals.wait_words(error.retry_after))
         return _refused(request, post, reply_to, form, status=429, retry_after=error.retry_after)
     return _refused(request, post, reply_to, form)
 
@@ -60,14 +56,16 @@ def _reply_to(request, post):
 
 
 def _write(user, post, reply_to, form):
+    data, key = form.cleaned_data, form.cleaned_data["key"]
+    body, confirmed, asked = data["body"], data["confirm_group"], data["question"]
+    mentioning.check(source=body, by=user, audience_id=post.audience_id, confirmed=confirmed)
     for _picture in form.pictures:
         ratelimit.check(user, "upload")
     kept = [attaching.keep(owner=user, **picture) for picture in form.pictures]
-    body, key = form.cleaned_data["body"], form.cleaned_data["key"]
-    asked = form.cleaned_data["question"]
     made = commenting.add(
         post=post, author=user, body=body, reply_to=reply_to, attachments=kept, key=key,
-        ask=Ask(**asked) if asked is not None else None, cited=citing.sent(post, form.cleaned_data),
+        ask=Ask(**asked) if asked is not None else None, cited=citing.sent(post, data),
+        group_confirmed=confirmed,
     )  # fmt: skip
     return streams.find_comment(user, made.pk)
 

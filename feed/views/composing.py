@@ -96,6 +96,7 @@ def for_share(request, post, form) -> dict:
         "cancel_url": url,
         "opener": f"share-p{post.pk}",
         "heading": _("Share with a remark"),
+        "extra": "feed/composer/_confirm_group.html",
     }
     return composer
 

@@ -19,7 +19,10 @@ from feed.views import asking, citing, composing, showing
 
 @dataclass
 class Talk:
-    """What the templates of one conversation read. `page_url` is where it is shown."""
+    """What the templates of one conversation read. `page_url` is where it is shown.
+
+    `in_stream`: it is open inside of a card, without a head and a ledger that could be renewed.
+    """
 
     post: Post
     page_url: str
@@ -29,6 +32,7 @@ class Talk:
     reply_to: Comment | None = None
     at: Comment | None = None
     is_later_page: bool = False
+    in_stream: bool = False
     bar: dict = field(default_factory=dict)
     ledger: asking.Ledger = field(default_factory=asking.Ledger)
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from urllib.parse import urlencode
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -33,7 +35,11 @@ def state(request):
         **_bell(user),
         "posts": _posts(request),
         "counts": {
-            post.pk: {"comments": post.comment_count, "reactions": post.reaction_counts}
+            post.pk: {
+                "comments": post.comment_count,
+                "replies": _replies(post.comment_count),
+                "reactions": post.reaction_counts,
+            }
             for post in (newer.counted(user, shown) if shown else [])
         },
         "talks": _talks(request),
@@ -52,15 +58,27 @@ def _bell(user):
     return {"unread": n, "bell": words if n else _("Notifications")}
 
 
+def _replies(n) -> str:
+    """What stands in the link to a conversation, as in `feed/_post.html`."""
+    words = ngettext(
+        '<span class="num">%(shown)s</span> reply', '<span class="num">%(shown)s</span> replies', n
+    )
+    return words % {"shown": intcomma(n)}
+
+
 @require_GET
 def new(request):
-    """The new posts of a stream as cards, for the top of the page."""
+    """The new posts of a stream as cards, newest first; with `after` the following ones, as the gap's button asks."""
     form = MarkForm(request.GET)
     if not form.is_valid():
         raise Http404
-    found = newer.loaded(request.user, form.cleaned_data["stream"], form.cleaned_data["since"])
-    answer = render(request, "feed/_new.html", {"posts": found, "ui_language": get_language()})
-    return _until(answer, found and found[0].published_at)
+    stream, since = form.cleaned_data["stream"], form.cleaned_data["since"]
+    found = newer.loaded(request.user, stream, since, after=request.GET.get("after", ""))
+    context = {"posts": found.items, "ui_language": get_language(), "is_more": bool(request.GET.get("after"))}
+    if found.after:
+        context["gap"] = urlencode({"stream": stream, "since": request.GET["since"], "after": found.after})
+    answer = render(request, "feed/_new.html", context)
+    return _until(answer, found.items and found.items[0].published_at)
 
 
 @require_GET

@@ -34,7 +34,7 @@ def edit(request, pk):
     try:
         if form.is_valid():
             body, version = form.cleaned_data["body"], form.cleaned_data["version"]
-            _check_names(request, post, body)
+            mentioning.check_change(before=post.body, source=body, by=request.user)
             post_editing.edit(post=post, editor=request.user, body=body, version=version)
             return _changed(request, pk)
     except Refused as reason:
@@ -49,22 +49,6 @@ def _editable(user, pk) -> Post:
     if not post.editable_by(user):
         raise Http404
     return post
-
-
-def _check_names(request, post, body):
-    """New names are judged as in a new post (A21); a new group is refused here, because nobody is asked about it."""
-    before = text.find_mentions(post.body)
-    names = [one for one in text.find_mentions(body) if one not in before]
-    if not names:
-        return
-    readers = post.audience_id
-    try:
-        mentioning.check(source=" ".join(f"@{one}" for one in names), by=request.user, audience_id=readers)
-        mentioning.check(source=body, by=request.user, audience_id=readers, confirmed=True)
-    except mentioning.NeedsConfirmation as group:
-        raise Refused(
-            _("Mention a group in a new post, where you see how many people hear of it.")
-        ) from group
 
 
 def _changed(request, pk):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
@@ -16,7 +16,7 @@ from feed.actions.refusals import Refused
 from feed.forms import PostForm
 from feed.models import Post
 from feed.streams import timeline
-from feed.views import post_composer
+from feed.views import post_composer, refusals
 from people import ratelimit
 
 STREAMS = ("feed:feed", "feed:everything", "feed:community")
@@ -47,28 +47,11 @@ def write(request):
     except Refused as reason:
         form.add_error(None, str(reason))
     except mentioning.NeedsConfirmation as group:
-        form.add_error("confirm_group", _ask_about(group.count))
+        form.add_error("confirm_group", refusals.group_words(group.count))
     except ratelimit.TooMany as error:
-        form.add_error(None, wait_words(error.retry_after))
+        form.add_error(None, refusals.wait_words(error.retry_after))
         return _refused(request, form, place, status=429, retry_after=error.retry_after)
     return _refused(request, form, place)
-
-
-def wait_words(seconds: int) -> str:
-    """What somebody reads who sends too often."""
-    said = ngettext(
-        "Wait %(n)s second, then send it again.", "Wait %(n)s seconds, then send it again.", seconds
-    )
-    return said % {"n": seconds}
-
-
-def _ask_about(count: int) -> str:
-    said = ngettext(
-        "%(n)s person will hear of this. Tick the box if that is meant.",
-        "%(n)s people will hear of this. Tick the box if that is meant.",
-        count,
-    )
-    return said % {"n": count}
 
 
 def _write(user, form) -> Post:

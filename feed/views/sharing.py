@@ -7,11 +7,10 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from feed import streams
-from feed.actions import sharing
+from feed.actions import mentioning, sharing
 from feed.actions.refusals import Refused
 from feed.forms import ShareForm
-from feed.views import answering, composing
-from feed.views.posting import wait_words
+from feed.views import answering, composing, refusals
 from people import ratelimit
 
 
@@ -36,9 +35,11 @@ def share(request, pk):
                 made = sharing.share(post=found, author=request.user, **form.cleaned_data)
     except Refused as reason:
         form.add_error(None, str(reason))
+    except mentioning.NeedsConfirmation as group:
+        form.add_error("confirm_group", refusals.group_words(group.count))
     except ratelimit.TooMany as error:
         status, wait = 429, error.retry_after
-        form.add_error(None, wait_words(wait))
+        form.add_error(None, refusals.wait_words(wait))
     if made is None:
         composer = composing.for_share(request, found, form)
         return answering.refused_form(request, composer, status=status, retry_after=wait)

@@ -9,13 +9,12 @@ from itertools import accumulate
 from django.db import connection, transaction
 
 from feed.models import Comment, Community, Follow, Membership, Post, Tag, TaggedPost
-from intranet.bench import bulk, stock
-from people.models import Audience, AudienceMember, Department, Location, User
+from intranet.bench import bulk, employing, stock
+from people.models import Audience, AudienceMember, User
 
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 YEARS = 2
 TAGS = 500
-TOWNS = ("Celle", "Görlitz", "Brno", "Utrecht", "Leeds", "Izmir")
 PLACED, NARROW, TAGGED = 0.2, 0.15, 0.3  # shares of posts in a community, for an audience, with tags
 
 
@@ -59,29 +58,16 @@ class Filling:
         self.made[name] = bulk.insert(model, columns, rows)
 
     def _people(self):
-        homes = [Location.objects.create(name=f"{town} {self.mark}", country="DE").pk for town in TOWNS]
-        departments = []
-        for number in range(max(3, self.wanted["people"] // 50)):
-            made = Department.objects.create(name=f"Department {number} {self.mark}")
-            Department.objects.filter(pk=made.pk).update(path=f"/{made.pk}/")
-            departments.append(made.pk)
+        homes = employing.places(self.mark)
+        units = employing.departments(max(3, self.wanted["people"] // 50), self.mark)
         first = bulk.first_free(User)
         self.people = range(first, first + self.wanted["people"])
         self.busy = zipf(self.people, self.chance)
-        choose = self.chance.choice
-        columns = (
-            "pk", "email", "handle", "first_name", "last_name", "password", "department_id", "location_id",
-        )  # fmt: skip
-        self._insert(
-            "people",
-            User,
-            columns,
-            (
-                (pk, f"p{pk}@bench.invalid", f"p{pk}", *names, "!", choose(departments), choose(homes))
-                for pk in self.people
-                for names in [(choose(stock.FIRST), choose(stock.LAST))]
-            ),
-        )
+        known = employing.skills()
+        taught = {pk: self.chance.sample(known, 3) for pk in self.people[::3]}
+        rows = employing.hire(self.people, units, homes, taught, self.chance)
+        self._insert("people", User, employing.COLUMNS, rows)
+        self.made["skills of people"] = employing.teach(taught)
 
     def _audiences(self):
         first = bulk.first_free(Audience)

@@ -22,18 +22,35 @@ FIRST = (
     "Petra",
     "Ravi",
 )
-LAST = (
-    "Adler",
-    "Brandt",
-    "Conrad",
-    "Demir",
-    "Eckert",
-    "Ivanov",
-    "Jansen",
-    "Möller",
-    "Novák",
-    "Otto",
-    "Peters",
+# German and other names in two parts, so that 20,000 people have some thousand of them, umlauts among them.
+LAST_BEGIN = (
+    "Ad", "Bäu", "Brand", "Con", "Dem", "Eck", "Fär", "Groß", "Hein", "Ivan", "Jan", "Käm", "Lin", "Möl", "Nov", "Ott",
+    "Pet", "Quen", "Röß", "Schmid", "Thie", "Uhl", "Voß", "Wag", "Yıl", "Zim",
+)  # fmt: skip
+LAST_MIDDLE = ("", "a", "ber", "che", "der", "en", "fel", "gen", "in", "kel", "li", "mer", "o", "sen")
+LAST_END = (
+    "bach", "berg", "dt", "ek", "er", "feld", "hauer", "ik", "ler", "mann", "ner", "ov", "s", "ski", "stein", "wald",
+)  # fmt: skip
+GRADES = ("Leiterin", "Leiter", "Head of", "Fachkraft", "Engineer", "Referentin", "Meister", "Apprentice")
+UNITS = (
+    "Gießerei",
+    "Versuchslabor",
+    "Montage",
+    "Einkauf",
+    "Service",
+    "Firmware",
+    "Vertrieb",
+    "Instandhaltung",
+)
+SKILLS = (
+    "Klebstoff",
+    "Hydraulik",
+    "Kalibrierung",
+    "Python",
+    "Ersthilfe",
+    "Gussprüfung",
+    "Schweißen",
+    "Tschechisch",
 )
 WHO = (
     "Die Frühschicht", "Das Lager", "Die Werkstatt", "Unser Team", "Die Kantine", "Die Instandhaltung",
@@ -50,6 +67,11 @@ MORE = (
     "Mehr dazu am Donnerstag.", "Das war nicht selbstverständlich.", "Come and have a look.", "*Details* below.",
     "Please tell me what I have missed.", "It took longer than planned.", "- one\n- two\n- three", "See you there.",
 )  # fmt: skip
+
+
+def last_name(chance: random.Random) -> str:
+    """One of some five thousand."""
+    return chance.choice(LAST_BEGIN) + chance.choice(LAST_MIDDLE) + chance.choice(LAST_END)
 
 
 def texts(chance: random.Random, corpus: str | None):

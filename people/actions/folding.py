@@ -52,9 +52,9 @@ def refold(*, users) -> int:
         skills = _skills(batch)
         differing = []
         for user in batch:
-            words = _words(user, for_everyone(user, given), skills.get(user.pk, ()))
-            if user.folded != words:
-                user.folded = words
+            found = words(user, for_everyone(user, given), skills.get(user.pk, ()))
+            if user.folded != found:
+                user.folded = found
                 differing.append(user)
         User.objects.bulk_update(differing, ["folded"])
         changed += len(differing)
@@ -70,12 +70,13 @@ def _skills(users):
     return found
 
 
-def _words(user, shown, skills) -> str:
+def words(user, shown, skills) -> str:
+    """What stands in `folded` of somebody of whom everyone sees the fields `shown` and these names of skills."""
     names = dict.fromkeys(fold(f"{user.first_name} {user.last_name} {user.handle}").split())
-    words = [user.job_title]
-    words += [place.name for place in (user.department, user.location) if place is not None]
+    rest = [user.job_title]
+    rest += [place.name for place in (user.department, user.location) if place is not None]
     if "skills" in shown:
-        words += skills
+        rest += skills
     numbers = [digits(getattr(user, field)) for field in PHONES if field in shown]
-    others = dict.fromkeys([*fold(" ".join(words)).split(), *filter(None, numbers)])
+    others = dict.fromkeys([*fold(" ".join(rest)).split(), *filter(None, numbers)])
     return " ".join(["", *names, NAMES_END, *others, ""])

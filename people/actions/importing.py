@@ -1,184 +1,145 @@
-"""Writing the people of a directory file: accounts, managers, departments, photos. Twice adds nothing."""
+"""Writing the people of a directory: accounts, managers, groups, photos. Twice changes nothing."""
 
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from collections.abc import Callable
+from contextlib import nullcontext
+
 from django.db import transaction
-from django.utils import timezone
 
-from people.actions import audiences, departments, faces, leaving
-from people.handles import skeleton, unique_handle
-from people.importing.records import Person, Source
+from people import source_options
+from people.actions import (
+    directory_groups,
+    directory_photos,
+    import_plan,
+    leaving,
+    mastering,
+    reporting_lines,
+)
+from people.actions.import_plan import Plan
+from people.actions.places import Places
+from people.importing.records import Source
 from people.importing.report import Report
-from people.models import Department, Identity, Location, User
-from people.uploads import process_face
+from people.mastered_fields import FIELDS
+from people.models import DirectorySource, Identity, User
+
+BATCH = 1000
 
 
-class _Undo(Exception):
-    """Ends a dry run's transaction."""
+def bring_in(*, found: Source, dry_run=False, adopt=False) -> Report:
+    """Move people in once, from a file: creates and updates accounts, removes nobody; returns the report.
 
-
-def bring_in(*, source: Source, dry_run=False, adopt=False) -> Report:
-    """Create and update accounts from `source`; returns the report. With `dry_run` nothing is kept.
-
-    A person is matched by (issuer, key) only (A11). An address that belongs to an account of another origin leaves the
-    person out, unless `adopt` links that account. Empty values change nothing; nobody is removed. New accounts have
-    no password; whose last day is over is deactivated.
+    The file's issuer is a source that is switched off: its people are found again by it, but it locks no field and
+    is not synchronised until somebody switches it on. With `dry_run` nothing is kept.
     """
-    report = Report()
-    report.counts["other entries"]["skipped"] = source.others
-    try:
-        with transaction.atomic():
-            writer = _Writer(source.issuer, report, adopt)
-            written = [(person, writer.person(person)) for person in source.people]
-            writer.managers([(person, user) for person, user in written if user])
-            audiences.recompute_all()
-            if dry_run:
-                raise _Undo
-    except _Undo:
-        pass
-    for person, user in written:
-        if person.photo:
-            _photo(person, user, report, dry_run)
+    with transaction.atomic() if dry_run else nullcontext():
+        source, _made = DirectorySource.objects.get_or_create(
+            issuer=found.issuer, defaults={
+                "name": found.issuer[:100], "kind": DirectorySource.Kind.FILE, "rank": 100, "fields": [*FIELDS],
+                "is_active": False,
+            },
+        )  # fmt: skip
+        report = carry_out(plan=import_plan.make(source=source, found=found, adopt=adopt), dry_run=dry_run)
+        if dry_run:
+            transaction.set_rollback(True)
     return report
 
 
-def _photo(person, user, report, dry_run):
-    """A photo that somebody has is theirs: it is never replaced."""
-    if user is None:
-        report.add("photos", "skipped", person.line, "its person is left out")
-    elif user.photo:
-        report.add("photos", "already there")
+def carry_out(
+    *, plan: Plan, dry_run=False, by: User | None = None, progress: Callable[[int], None] = lambda done: None
+) -> Report:
+    """Do what was planned, leavers first, each in a transaction, then the others by the thousand; returns the report.
+
+    `progress` hears how many people are done. With `dry_run` everything is written and taken back, except that
+    nobody leaves or returns and no photo is fetched: the report says what would happen.
+    """
+    if dry_run:
+        with transaction.atomic():
+            _carry_out(plan, True, by, lambda done: None)
+            transaction.set_rollback(True)
     else:
-        try:
-            if dry_run:
-                process_face(ContentFile(person.photo))
-            else:
-                faces.replace(user=user, file=ContentFile(person.photo))
-            report.add("photos", "imported")
-        except ValidationError as error:
-            report.add("photos", "skipped", person.line, " ".join(error.messages))
+        _carry_out(plan, False, by, progress)
+    directory_photos.bring_in(plan=plan, dry_run=dry_run)
+    return plan.report
 
 
-class _Writer:
-    """Keeps what one import needs to know: accounts by key, handles, departments, locations."""
-
-    def __init__(self, issuer, report, adopt):
-        self.issuer, self.report, self.adopt = issuer, report, adopt
-        known = Identity.objects.filter(issuer=issuer).select_related("user")
-        self.known = {identity.subject: identity.user for identity in known}
-        self.handles = {skeleton(handle) for handle in User.objects.values_list("handle", flat=True)}
-        self.departments = {unit.name.casefold(): unit for unit in Department.objects.all()}
-        self.locations = {place.name.casefold(): place for place in Location.objects.all()}
-
-    def person(self, person: Person):
-        """The account of one person, or None when they are left out."""
-        if person.reason:
-            reason = f"{person.reason} ({person.detail})" if person.detail else person.reason
-            self.report.add("people", "skipped", person.line, reason)
-            return None
-        user = self.known.get(person.key)
-        holder = User.objects.filter(email=person.email).first()
-        if holder is not None and holder != user and not (self.adopt and user is None):
-            self.report.add("people", "skipped", person.line, "the address belongs to another account")
-            return None
-        fields = self._fields(person)
-        if user is None and holder is None:
-            user, outcome = self._create(person, fields), "imported"
-        else:
-            user = user or holder
-            outcome = "updated" if self._update(user, fields) else "already there"
-        if person.key not in self.known:
-            Identity.objects.create(user=user, issuer=self.issuer, subject=person.key)
-            self.known[person.key] = user
-        self.report.add("people", outcome)
-        return user
-
-    def _fields(self, person):
-        fields = {**person.fields, "email": person.email}
-        if person.department:
-            fields["department"] = self._place(self.departments, person.department, _new_department)
-        if person.location:
-            fields["location"] = self._place(self.locations, person.location, _new_location)
-        return fields
-
-    def _place(self, known, name, make):
-        if name.casefold() not in known:
-            known[name.casefold()] = make(name)
-        return known[name.casefold()]
-
-    def _create(self, person, fields):
-        name = f"{fields.get('first_name', '')} {fields.get('last_name', '')}".strip()
-        handle = unique_handle(name or person.email.split("@")[0], lambda one: skeleton(one) in self.handles)
-        self.handles.add(skeleton(handle))
-        gone = _is_over(fields.get("left_on"))
-        return User.objects.create_user(**fields, handle=handle, is_active=not gone)
-
-    def _update(self, user, fields):
-        changed = [name for name, value in fields.items() if getattr(user, name) != value]
-        for name in changed:
-            setattr(user, name, fields[name])
-        if changed:
-            user.save(update_fields=changed)
-        if user.is_active and _is_over(user.left_on):
-            leaving.deactivate(user=user)
-            user.is_active = False
-        return bool(changed)
-
-    def managers(self, written):
-        """Second pass: who reports to whom, once everybody is known. Cycles are named and left out."""
-        by_reference = {}
-        for person, user in written:
-            references = {person.dn} if person.dn else {person.email, person.key.casefold()}
-            by_reference |= dict.fromkeys(references, user.pk)
-        named = {}
-        for person, user in written:
-            if person.manager:
-                manager = by_reference.get(person.manager) or self._elsewhere(person.manager)
-                if manager is None:
-                    self.report.add(
-                        "managers", "skipped", person.line, f"nobody is known as {person.manager}"
-                    )
-                elif manager == user.pk:
-                    self.report.add("managers", "skipped", person.line, "is named as their own manager")
-                else:
-                    named[user.pk] = (person, user, manager)
-        self._set_managers(named)
-
-    def _set_managers(self, named):
-        above = dict(User.objects.exclude(manager=None).values_list("pk", "manager_id"))
-        above |= {pk: manager for pk, (_person, _user, manager) in named.items()}
-        for pk, (person, user, manager) in named.items():
-            if pk in _chain(above, pk):
-                self.report.add("managers", "skipped", person.line, "the managers form a circle")
-            elif user.manager_id == manager:
-                self.report.add("managers", "already there")
-            else:
-                outcome = "updated" if user.manager_id else "imported"
-                User.objects.filter(pk=pk).update(manager=manager)
-                self.report.add("managers", outcome)
-
-    def _elsewhere(self, reference):
-        """A manager who is not in the file: by key of this directory, else by address."""
-        user = self.known.get(reference)
-        return user.pk if user else User.objects.filter(email=reference).values_list("pk", flat=True).first()
+def _carry_out(plan, dry_run, by, progress):
+    _let_go(plan, dry_run, by)
+    _let_back(plan, dry_run, by)
+    places, done = Places(), 0
+    for batch in _batches([*plan.adopted, *plan.known]):
+        _change(plan, batch, places)
+        progress(done := done + len(batch))
+    for batch in _batches(plan.new):
+        _create(plan, batch, places)
+        progress(done := done + len(batch))
+    reporting_lines.write(plan=plan)
+    directory_groups.write(plan=plan)
 
 
-def _chain(above, start):
-    """Everybody above `start`, which is among them only when it stands in a circle."""
-    seen, current = set(), above.get(start)
-    while current is not None and current not in seen:
-        seen.add(current)
-        current = above.get(current)
-    return seen
+def _batches(rows):
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
-def _is_over(day):
-    return day is not None and day < timezone.localdate()
+def _let_go(plan, dry_run, by):
+    """Each in a transaction of their own (A12): nothing that fails later brings them back."""
+    for user in plan.leaving:
+        plan.report.add("left", "updated")
+        plan.report.change("leave", user)
+        if not dry_run:
+            with transaction.atomic():
+                leaving.deactivate(user=user, by=by)
+                user.mastered = {**user.mastered, "is_active": plan.source.pk}
+                User.objects.filter(pk=user.pk).update(mastered=user.mastered)
+        user.is_active = False
 
 
-def _new_department(name):
-    return departments.place(department=Department(name=name))
+def _let_back(plan, dry_run, by):
+    for user in plan.returning:
+        plan.report.add("back", "updated")
+        plan.report.change("return", user)
+        if not dry_run:
+            leaving.reactivate(user=user, by=by)
 
 
-def _new_location(name):
-    return Location.objects.create(name=name)
+@transaction.atomic
+def _change(plan, batch, places):
+    _link(plan, batch)
+    rows = [(user, {**person.values, "email": person.email}) for person, user in batch]
+    changed = mastering.write_many(source=plan.source, rows=rows, places=places)
+    for person, user in batch:
+        before = changed[user.pk]
+        plan.report.add("people", "updated" if before else "already there")
+        if before:
+            fields = {name: (value, getattr(user, name)) for name, value in before.items()}
+            plan.report.change("update", user, fields, person.line)
+
+
+@transaction.atomic
+def _create(plan, batch, places):
+    rows = [(person.key, {**person.values, "email": person.email}) for person in batch]
+    users = mastering.create_many(source=plan.source, rows=rows, places=places)
+    for person, user in zip(batch, users, strict=True):
+        plan.users[person.key] = user
+        plan.report.add("people", "imported")
+        fields = {name: ("", value) for name, value in person.values.items() if value}
+        plan.report.change("create", user, fields | {"email": ("", person.email)}, person.line)
+        if not user.is_active:
+            plan.report.add("left", "updated")
+    _link(plan, zip(batch, users, strict=True))
+
+
+def _link(plan, pairs):
+    """The identities that a person is found by: the source's own key, and the subject of single sign-on (A11).
+
+    A subject that is somebody else's already stays theirs: an administrator decides by hand.
+    """
+    issuer = source_options.of(plan.source).sign_in_issuer
+    wanted = {}
+    for person, user in pairs:
+        wanted[plan.source.issuer, person.key] = user
+        if issuer and person.sign_in:
+            wanted[issuer, person.sign_in] = user
+    Identity.objects.bulk_create(
+        [Identity(user=user, issuer=issuer, subject=subject) for (issuer, subject), user in wanted.items()],
+        batch_size=500,
+        ignore_conflicts=True,
+    )

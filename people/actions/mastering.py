@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.actions import audiences
+from people.actions import audiences, folding
 from people.actions.places import Places
 from people.handles import skeleton, unique_handle
 from people.mastered_fields import as_text, cleaned, decide
@@ -29,12 +29,15 @@ def write(*, user, source, values: dict) -> set[str]:
     user.mastered = User.objects.select_for_update(no_key=True).get(pk=user.pk).mastered
     if "email" in source.fields and values.get("email", user.email) != user.email:
         _refuse_taken(values["email"], but=user)
-    return write_many(source=source, rows=[(user, values)])[user.pk]
+    return set(write_many(source=source, rows=[(user, values)])[user.pk])
 
 
 @transaction.atomic
-def write_many(*, source, rows, places=None) -> dict[int, set[str]]:
-    """As `write` for many people, with cleaned values and free addresses; returns the changed columns by user id."""
+def write_many(*, source, rows, places=None) -> dict[int, dict]:
+    """As `write` for many people, with cleaned values and free addresses.
+
+    Returns for each user id the changed columns with what stood there before.
+    """
     sources, places = DirectorySource.objects.in_bulk(), places or Places()
     decisions = {}
     for user, values in rows:
@@ -44,7 +47,8 @@ def write_many(*, source, rows, places=None) -> dict[int, set[str]]:
     changed = {pk: decision.changed for pk, decision in decisions.items()}
     _save(by_pk, changed)
     _keep_conflicts(by_pk, decisions)
-    changed = {pk: names - {"mastered"} for pk, names in changed.items()}
+    for names in changed.values():
+        names.pop("mastered", None)
     _follow(users=[by_pk[pk] for pk, names in changed.items() if names], names=set().union(*changed.values()))
     return changed
 
@@ -156,6 +160,7 @@ def _is_settled(row, decision, user):
 
 
 def _follow(*, users, names):
-    """What is computed from a person's row follows it: audiences."""
-    if users and names & RULING:
+    """What is computed from a person's row follows it: the words they are found by, their audiences."""
+    folding.refold(users=users)
+    if users and RULING & set(names):
         audiences.recompute_for(users=users)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from people.handles import slugify_de
 
 _NAMES = {
@@ -14,6 +16,7 @@ _NAMES = {
     "location": "location standort ort site office niederlassung werk l city",
     "manager": "manager manageremail vorgesetzter vorgesetzte fuehrungskraft supervisor reportsto leitung managerid",
     "phone": "phone phonenumber telephone telephonenumber telefon telefonnummer durchwahl workphone",
+    "mobile": "mobile mobil handy mobiltelefon mobilnummer mobilephone cellphone diensthandy",
     "room": "room roomnumber raum raumnummer zimmer buero",
     "employment": "employment employmenttype employeetype beschaeftigung beschaeftigungsart vertragsart",
     "languages": "languages language preferredlanguage sprachen sprache",
@@ -80,6 +83,16 @@ def known_field(heading: str) -> str | None:
     return _ALIASES.get(slugify_de(heading, separator="", max_chars=200))
 
 
+def fitting(headings: list[str], chosen: dict[str, str]) -> dict[str, str]:
+    """The part of a saved map that a file with these headings can use: a heading it lacks is no fault."""
+    there = {heading.casefold() for heading in headings}
+    return {
+        heading: name
+        for heading, name in chosen.items()
+        if heading.casefold() in there and (not name or name in FIELDS)
+    }
+
+
 def assign(headings: list[str], chosen: dict[str, str]) -> Columns:
     """Give each heading its field: ``chosen`` (heading → field, "" = leave out) goes before what is recognised.
 
@@ -88,9 +101,10 @@ def assign(headings: list[str], chosen: dict[str, str]) -> Columns:
     given = {heading.casefold(): name for heading, name in chosen.items()}
     for heading, name in given.items():
         if heading not in {existing.casefold() for existing in headings}:
-            raise ValueError(f"the file has no column “{heading}”")
+            raise ValueError(_("the file has no column “%(name)s”") % {"name": heading})
         if name and name not in FIELDS:
-            raise ValueError(f"there is no field “{name}”; possible are {', '.join(sorted(FIELDS))}")
+            message = _("there is no field “%(name)s”; possible are %(names)s")
+            raise ValueError(message % {"name": name, "names": ", ".join(sorted(FIELDS))})
     found = Columns()
     for position, heading in sorted(enumerate(headings), key=lambda pair: pair[1].casefold() not in given):
         if is_sensitive(heading):

@@ -3,12 +3,16 @@
 import base64
 import binascii
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
 
 from people.importing import BrokenFile
 
 MAX_LINE = 30_000_000
+_PARTS = re.compile(r"(?:\\.|[^\\,])+", re.DOTALL)
 _NAME = re.compile(rb"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[0-9]+)*(?:;[A-Za-z0-9-]+)*")
 
 
@@ -48,9 +52,9 @@ def read(stream) -> Iterator[Entry]:
             if entry is None:
                 entry = _begin(number, name, value)
             elif name == "changetype":
-                raise BrokenFile(number, "this is a list of changes; please export the entries themselves")
+                raise BrokenFile(number, _("this is a list of changes; please export the entries themselves"))
             elif name == "dn":
-                raise BrokenFile(number, "a new entry starts without an empty line before it")
+                raise BrokenFile(number, _("a new entry starts without an empty line before it"))
             elif entry.line:
                 entry.values.setdefault(name, []).append(value)
             if entry is not None and not entry.line:
@@ -62,14 +66,15 @@ def read(stream) -> Iterator[Entry]:
 def _begin(number: int, name: str, value: bytes) -> Entry:
     if name == "version":
         if value != b"1":
-            raise BrokenFile(number, "only LDIF version 1 can be read")
+            raise BrokenFile(number, _("only LDIF version 1 can be read"))
         return Entry(0, "")
     if name != "dn":
-        raise BrokenFile(number, f"an entry must start with “dn:”, this one starts with “{name}:”")
+        message = _("an entry must start with “dn:”, this one starts with “%(name)s:”")
+        raise BrokenFile(number, message % {"name": name})
     try:
         return Entry(number, value.decode())
     except UnicodeDecodeError as error:
-        raise BrokenFile(number, "the entry's name is not UTF-8") from error
+        raise BrokenFile(number, _("the entry’s name is not UTF-8")) from error
 
 
 def _unfolded(stream) -> Iterator[tuple[int, bytes]]:
@@ -81,11 +86,11 @@ def _unfolded(stream) -> Iterator[tuple[int, bytes]]:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line.startswith(b" "):
             if not parts:
-                raise BrokenFile(number, "a continued line without a line before it")
+                raise BrokenFile(number, _("a continued line without a line before it"))
             parts.append(line[1:])
             size += len(line)
             if size > MAX_LINE:
-                raise BrokenFile(begun, "a single value of more than 30 MB")
+                raise BrokenFile(begun, _("a single value of more than 30 MB"))
             continue
         if parts and not parts[0].startswith(b"#"):
             yield begun, b"".join(parts)
@@ -100,29 +105,47 @@ def _unfolded(stream) -> Iterator[tuple[int, bytes]]:
 def _attribute(number: int, line: bytes) -> tuple[str, bytes]:
     name, colon, value = line.partition(b":")
     if not colon or not _NAME.fullmatch(name):
-        raise BrokenFile(number, "expected “attribute: value”")
+        raise BrokenFile(number, _("expected “attribute: value”"))
     key = name.decode().lower().split(";")[0]
     if value.startswith(b":"):
         try:
             return key, base64.b64decode(value[1:].strip(), validate=True)
         except binascii.Error as error:
-            raise BrokenFile(number, f"the base64 value of “{key}” is damaged") from error
+            raise BrokenFile(
+                number, _("the base64 value of “%(name)s” is damaged") % {"name": key}
+            ) from error
     if value.startswith(b"<"):
-        raise BrokenFile(number, f"“{key}” refers to a file; values must be inside the export")
+        message = _("“%(name)s” refers to a file; values must be inside the export")
+        raise BrokenFile(number, message % {"name": key})
     return key, value.lstrip(b" ")
 
 
 def normal_dn(dn: str) -> str:
     """A distinguished name in one spelling, for comparing (RFC 4514): escapes resolved, case and spaces ignored."""
-    parts = re.split(r"(?<!\\),", dn)
-    return ",".join("+".join(sorted(map(_pair, re.split(r"(?<!\\)\+", part)))) for part in parts)
+    return ",".join("+".join(sorted(map(_pair, re.split(r"(?<!\\)\+", part)))) for part in split_dn(dn))
+
+
+def split_dn(dn: str) -> list[str]:
+    """The parts of a distinguished name as written, from the entry upwards."""
+    return _PARTS.findall(dn)
+
+
+def value_of(part: str) -> str:
+    """The value of one part "ou=Gie\\C3\\9Ferei" as people read it."""
+    return _unescaped(part.partition("=")[2])
 
 
 def _pair(text: str) -> str:
-    name, _, value = text.partition("=")
-    value = re.sub(
-        rb"\\([0-9A-Fa-f]{2}|.)",
-        lambda found: bytes.fromhex(found[1].decode()) if len(found[1]) == 2 else found[1],
-        value.strip().encode(),
-    ).decode(errors="replace")
-    return f"{name.strip().lower()}={' '.join(value.casefold().split())}"
+    name, _equals, value = text.partition("=")
+    return f"{name.strip().lower()}={' '.join(_unescaped(value).casefold().split())}"
+
+
+def _unescaped(value: str) -> str:
+    value = value.strip()
+    if "\\" in value:
+        value = re.sub(
+            rb"\\([0-9A-Fa-f]{2}|.)",
+            lambda found: bytes.fromhex(found[1].decode()) if len(found[1]) == 2 else found[1],
+            value.encode(),
+        ).decode(errors="replace")
+    return unicodedata.normalize("NFC", value)

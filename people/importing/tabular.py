@@ -4,6 +4,8 @@ import csv
 import io
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from people.importing import BrokenFile
 
 DELIMITERS = ";,\t|"
@@ -24,7 +26,7 @@ def read(data: bytes, *, delimiter: str = "", encoding: str = "") -> Table:
     one of ; , tab | that occurs most often in the headings.
     """
     text = _decode(data, encoding)
-    first, _, rest = text.partition("\n")
+    first, _end, rest = text.partition("\n")
     skipped = 0
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         delimiter, text, skipped = first.strip()[4], rest, 1
@@ -39,14 +41,15 @@ def read(data: bytes, *, delimiter: str = "", encoding: str = "") -> Table:
                 if not headings:
                     headings = _headings(line, cells)
                 elif len(cells) != len(headings):
-                    raise BrokenFile(line, f"{len(cells)} cells, but the headings are {len(headings)}")
+                    message = _("%(cells)s cells, but the headings are %(headings)s")
+                    raise BrokenFile(line, message % {"cells": len(cells), "headings": len(headings)})
                 else:
                     rows.append((line, cells))
             line = reader.line_num + 1 + skipped
     except csv.Error as error:
-        raise BrokenFile(line, f"not readable as CSV ({error})") from error
+        raise BrokenFile(line, _("not readable as CSV (%(error)s)") % {"error": error}) from error
     if not headings:
-        raise BrokenFile(1, "the file is empty")
+        raise BrokenFile(1, _("the file is empty"))
     return Table(headings, rows)
 
 
@@ -55,7 +58,7 @@ def _headings(line: int, cells: list[str]) -> list[str]:
     named = [heading.casefold() for heading in headings if heading]
     double = next((heading for heading in named if named.count(heading) > 1), None)
     if double:
-        raise BrokenFile(line, f"the heading “{double}” stands twice")
+        raise BrokenFile(line, _("the heading “%(name)s” stands twice") % {"name": double})
     return headings
 
 
@@ -69,7 +72,7 @@ def _decode(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except LookupError as error:
-        raise BrokenFile(1, f"the encoding “{encoding}” is unknown") from error
+        raise BrokenFile(1, _("the encoding “%(name)s” is unknown") % {"name": encoding}) from error
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BrokenFile(line, f"these bytes are not text in {encoding}") from error
+        raise BrokenFile(line, _("these bytes are not text in %(name)s") % {"name": encoding}) from error

@@ -4,6 +4,10 @@ import re
 import zoneinfo
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
+CONVERTED = ("joined_on", "left_on", "languages", "locale", "time_zone")
+
 
 def names(raw: dict[str, str]) -> tuple[str, str]:
     """First and last name, from their own columns or from "Anna Müller" and "Müller, Anna"."""
@@ -13,27 +17,23 @@ def names(raw: dict[str, str]) -> tuple[str, str]:
     if first or last or not full:
         return first, last
     if "," in full:
-        last, _, first = full.partition(",")
+        last, _comma, first = full.partition(",")
     else:
-        first, _, last = full.rpartition(" ")
+        first, _space, last = full.rpartition(" ")
     return first.strip(), last.strip()
 
 
 def converted(raw: dict[str, str]) -> dict:
-    """Dates, languages, locale and time zone as they are stored. Raises ValueError for what is none."""
-    found = {}
-    for name in ("joined_on", "left_on"):
-        if raw.get(name):
-            found[name] = _date(raw[name])
+    """CONVERTED as they are stored, also the empty ones. Raises ValueError for what is no date and no time zone."""
+    found = {name: _date(raw[name]) if raw.get(name) else None for name in ("joined_on", "left_on")}
     spoken = (_language(part) for part in re.split(r"[,;/\s]+", raw.get("languages", "")))
     found["languages"] = list(dict.fromkeys(code for code in spoken if code))
-    if raw.get("locale", "")[:2].lower() in ("de", "en"):
-        found["locale"] = raw["locale"][:2].lower()
-    if raw.get("time_zone"):
-        if raw["time_zone"] not in zoneinfo.available_timezones():
-            raise ValueError(f"“{raw['time_zone']}” is no time zone")
-        found["time_zone"] = raw["time_zone"]
-    return {name: value for name, value in found.items() if value}
+    locale = raw.get("locale", "")[:2].lower()
+    found["locale"] = locale if locale in ("de", "en") else ""
+    found["time_zone"] = raw.get("time_zone", "")
+    if found["time_zone"] and found["time_zone"] not in zoneinfo.available_timezones():
+        raise ValueError(_("“%(name)s” is no time zone") % {"name": found["time_zone"]})
+    return found
 
 
 def _language(text: str) -> str:
@@ -49,4 +49,4 @@ def _date(text: str) -> date:
             return datetime.strptime(text.split("T")[0].split(" ")[0], pattern).date()  # noqa: DTZ007 - a day, no time
         except ValueError:
             continue
-    raise ValueError(f"“{text}” is no date; possible are 2026-11-24 and 24.11.2026")
+    raise ValueError(_("“%(text)s” is no date; possible are 2026-11-24 and 24.11.2026") % {"text": text})

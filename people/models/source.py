@@ -29,6 +29,8 @@ class DirectorySource(models.Model):
         _("whom to ask"), max_length=200, blank=True, help_text=_("Shown beside fields that the source owns.")
     )
     column_map = models.JSONField(_("column map"), default=dict, blank=True)
+    # Where and what to search, how often, how it links to sign-in: people/source_options.py
+    options = models.JSONField(default=dict, blank=True, editable=False)
     stop_above_percent = models.PositiveSmallIntegerField(
         _("stop when more than this share would leave"), default=10, help_text=_("Percent.")
     )
@@ -48,8 +50,9 @@ class SyncRun(models.Model):
     """One run of a source, or its dry run: what it counted and, line by line, what it would change or refused."""
 
     class State(models.TextChoices):
-        """How it ended."""
+        """How it ended. `waiting`: an uploaded file whose columns are being looked at, or a place in the queue."""
 
+        WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         STOPPED = "stopped", _("stopped")
@@ -61,6 +64,11 @@ class SyncRun(models.Model):
     counts = models.JSONField(default=dict)
     changes = models.JSONField(default=list)
     reason = models.CharField(max_length=500, blank=True)
+    # An uploaded file; deleted when it was imported, a day later otherwise.
+    file = models.FileField(upload_to="imports", max_length=200, blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    # {"adopt": true, "many_may_leave": true}: what whoever started it allowed
+    options = models.JSONField(default=dict)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)

@@ -1,13 +1,16 @@
 """What an open page asks by itself: only what its reader may see, and as little as possible."""
 
+import html
+import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from feed.actions import announcing, cleaning, commenting, reacting, reading
-from feed.models import LiveEvent, Post, ReadMark
+from feed.actions import announcing, cleaning, commenting, counting, reacting, reading
+from feed.models import Follow, LiveEvent, Post, ReadMark
 from tests.factories import AudienceFactory, CommentFactory, PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,44 @@ def test_button_counts_new_posts_of_others_that_the_reader_may_see(client_for):
         .first()
         .published_at.isoformat()
     )
+
+
+def test_more_than_twenty_new_posts_come_newest_first_and_a_button_fills_the_gap(client_for):
+    reader, writer = UserFactory.create_batch(2)
+    since = timezone.now()
+    posts = [PostFactory(author=writer, published_at=since + timedelta(seconds=1)) for _ in range(45)]
+    client, seen = client_for(reader), []
+    assert "More than 20 new posts" in ask(client, since).json()["posts"]
+    address = f"{reverse('feed:new')}?{urlencode({'stream': 'for-you', 'since': since.isoformat()})}"
+    Follow.objects.create(follower=reader, user=writer)
+    while address:
+        page = client.get(address).content.decode()
+        seen += [int(pk) for pk in re.findall(r'id="post-(\d+)"', page)]
+        found = re.search(r'class="gap">.*?data-hx-get="([^"]+)"', page)
+        address = found and html.unescape(found[1])
+        assert len(seen) <= 45
+    assert seen == [post.pk for post in reversed(posts)]
+    assert (
+        client.get(
+            reverse("feed:new"), {"stream": "everything", "since": since.isoformat(), "after": "x"}
+        ).status_code
+        == 400
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", ["1</span> Antwort", "2</span> Antworten"]), ("en", ["1</span> reply", "2</span> replies"])],
+)
+def test_words_beside_the_number_of_replies_follow_it(client_for, language, words):
+    reader, post = UserFactory(locale=language), PostFactory()
+    client = client_for(reader)
+    for said in words:
+        CommentFactory(post=post)
+        counting.recount(posts=Post.objects.all())
+        found = ask(client, timezone.now(), post=post.pk).json()["counts"][str(post.pk)]["replies"]
+        assert found == f'<span class="num">{said}'
+        assert f"{said}</a>" in client.get(reverse("feed:everything")).content.decode()
 
 
 def test_unchanged_state_is_not_sent_again(client_for):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from feed import text, text_links
 from feed.actions import comment_editing, commenting, mentioning, post_editing, posting
@@ -224,8 +225,55 @@ def test_whole_groups_are_for_communications_and_asked_about_with_the_number(wor
         mentioning.check(source=word, by=communications, audience_id=readers.pk)
     assert asked.value.count == (1 if word == "@choir" else 2)
     mentioning.check(source=word, by=communications, audience_id=readers.pk, confirmed=True)
+    post = PostFactory(audience=readers)
+    with pytest.raises(mentioning.NeedsConfirmation) as asked:
+        commenting.add(post=post, author=communications, body=word)
+    assert asked.value.count == (1 if word == "@choir" else 2) and not Comment.objects.exists()
     with pytest.raises(Refused):
-        commenting.add(post=PostFactory(), author=communications, body=word)
+        commenting.add(post=post, author=author, body=word, group_confirmed=True)
+    commenting.add(post=post, author=communications, body=word, group_confirmed=True)
+    assert told(author) == ["mention"] and told(communications) == []
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_comment_that_names_a_group_is_asked_about_with_its_text_kept(
+    author, communications, client_for, headers
+):
+    post = PostFactory(audience=AudienceFactory(members=[author, communications]))
+    client, url = client_for(communications), reverse("feed:comments", args=[post.pk])
+    typed = {"body": "@all, who has the key?", "key": "a-key"}
+    answer = client.post(url, typed, headers=headers)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "@all, who has the key?" in page
+    assert "1 person will hear of this" in page and 'name="confirm_group"' in page
+    assert not Comment.objects.exists() and told(author) == []
+    answer = client.post(url, {**typed, "confirm_group": "on"}, headers=headers)
+    assert answer.status_code in (201, 303) and told(author) == ["mention"]
+    comment = Comment.objects.get()
+    comment_editing.edit(comment=comment, editor=communications, body="@all, who has the keys?", version=1)
+    with pytest.raises(Refused):
+        comment_editing.edit(comment=comment, editor=communications, body="@alle, who?", version=2)
+    page = client.post(reverse("feed:share", args=[post.pk]), typed, headers=headers).content.decode()
+    assert "1 person will hear of this" in page and not Post.objects.filter(shared=post).exists()
+
+
+def test_group_is_told_by_a_task_which_may_run_twice_and_asks_again_who_may_read(
+    author, communications, jana, settings
+):
+    settings.TASKS = {"default": {**settings.TASKS["default"], "BACKEND": "django_tasks_db.DatabaseBackend"}}
+    readers = AudienceFactory(members=[author, communications, jana])
+    post = posting.add(author=communications, body="@all: look.", audience=readers)
+    assert told(author) == told(jana) == []
+    AudienceMember.objects.filter(user=jana).delete()
+    task = DBTaskResult.objects.get(task_path="feed.actions.mentioning.tell_group")
+    for _ in range(2):
+        task.task.call(*task.args_kwargs["args"])
+    assert told(author) == ["mention"] and told(jana) == told(communications) == []
+    post_editing.delete(post=post, by=communications)
+    other = UserFactory()
+    AudienceMember.objects.create(audience=readers, user=other)
+    mentioning.tell_group.call(post.pk, None)
+    assert told(other) == []
 
 
 def test_everybody_who_may_read_hears_of_a_mention_of_all(author, communications, client_for):

@@ -252,6 +252,14 @@ def test_marking_with_htmx_swaps_comment_state_and_ledger_and_offers_undo(compan
     client.post(reverse("feed:question_reopen", args=[question.pk]))
     question.refresh_from_db()
     assert question.state == "open"
+    inside = {"X-Inside": "stream"}  # a conversation in a card has no ledger and no head that could be renewed
+    talk = client.get(reverse("feed:talk", args=[company.post.pk])).content.decode()
+    assert """data-hx-headers='{"X-Inside": "stream"}'""" in talk
+    body = client.post(reverse("feed:question_answer", args=[question.pk, answer.pk]), headers=inside).content
+    assert b"Accepted answer" in body and b'id="ledger"' not in body
+    typed = {"body": "And when?", "ask": "on"}
+    body = client.post(reverse("feed:comments", args=[company.post.pk]), typed, headers=inside).content
+    assert b"And when?" in body and b'id="ledger"' not in body and b"conversation-title" not in body
 
 
 def test_marking_with_htmx_also_renews_the_head_of_a_post_that_asks(client_for):

@@ -26,11 +26,17 @@ function reactions(pk, kinds) {
   }
 }
 
+// "1 reply", "2 replies": the words follow the number, the icon stays.
+function replies(link, number, words) {
+  if (!link || link.querySelector(".num")?.textContent === say(number)) return;
+  for (const node of [...link.childNodes]) if (node.nodeName.toLowerCase() !== "svg") node.remove();
+  link.insertAdjacentHTML("beforeend", words);
+}
+
 document.addEventListener("live:state", ({ detail }) => {
   bell(detail);
-  for (const [pk, { comments, reactions: kinds }] of Object.entries(detail.counts)) {
+  for (const [pk, { comments, replies: words, reactions: kinds }] of Object.entries(detail.counts)) {
     reactions(pk, kinds);
-    const replies = document.querySelector(`#replies-p${pk} .num`);
-    if (replies) replies.textContent = say(comments);
+    replies(document.getElementById(`replies-p${pk}`), comments, words);
   }
 });

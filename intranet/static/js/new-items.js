@@ -31,7 +31,6 @@ async function get(url) {
 
 async function posts(event) {
   const feed = timeline();
-  if (event.currentTarget.hasAttribute("data-more")) return location.assign(location.pathname);
   const query = new URLSearchParams({ stream: feed.dataset.stream, since: since.posts || event.currentTarget.dataset.since });
   const pressed = event.currentTarget;
   const { content, until } = await get(`/feed/new/?${query}`);
@@ -39,8 +38,10 @@ async function posts(event) {
   since.posts = until || since.posts;
   pressed.remove();
   feed.querySelector(":scope > .empty")?.remove();
-  feed.prepend(...fresh);
+  const gap = content.querySelector(".gap"); // more came than are shown at once: between these and what was there
+  feed.prepend(...fresh, ...(gap ? [gap] : []));
   settle(fresh);
+  if (gap) window.htmx?.process(gap);
 }
 
 async function comments(list, event) {

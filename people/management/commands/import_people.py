@@ -6,14 +6,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from people.actions import importing
-from people.importing import BrokenFile, records
+from people.importing import BrokenFile, entries, rows
 from people.importing.report import OUTCOMES
 
 MOST_NOTES = 200
 
 
 class Command(BaseCommand):
-    """Reads the whole file first and refuses a broken one; then writes, in one transaction. Twice adds nothing."""
+    """Reads the whole file first and refuses a broken one; then writes. Twice adds nothing."""
 
     help = __doc__
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(f"{error}. Nothing was changed.") from error
         self._unread(found)
-        report = importing.bring_in(source=found, dry_run=dry_run, adopt=adopt)
+        report = importing.bring_in(found=found, dry_run=dry_run, adopt=adopt)
         self._table(report)
         if dry_run:
             self.stdout.write("\nThis was a dry run: nothing was changed.")
@@ -59,9 +59,9 @@ class Command(BaseCommand):
     def _read(self, path, source, options):
         data = path.read_bytes()
         if path.suffix.lower() in (".ldif", ".ldf"):
-            return records.read_ldif(data, issuer=source)
+            return entries.read(data, issuer=source)
         chosen = self._map(options)
-        return records.read_csv(
+        return rows.read(
             data,
             chosen=chosen,
             issuer=source or "csv",
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         self.stdout.write("\n" + "".join(f"{head:>15}" for head in heads))
         for row in rows:
             self.stdout.write("".join(f"{cell:>15}" for cell in row))
-        for line, kind, reason in sorted(report.notes)[:MOST_NOTES]:
-            self.stdout.write(f"  line {line}: {kind} skipped, {reason}")
+        for line, kind, reason, detail in sorted(report.notes)[:MOST_NOTES]:
+            self.stdout.write(f"  line {line}: {kind} skipped, {reason}" + (f" ({detail})" if detail else ""))
         if len(report.notes) > MOST_NOTES:
             self.stdout.write(f"  … and {len(report.notes) - MOST_NOTES} more")
