@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 
 from blog.models import Blog, StandardPage
-from feed.models import Notification
+from feed.streams import newer
 from people.models import Brand
 
 SECONDS = 60
@@ -49,6 +49,6 @@ def site(request):
         "brand": brand,
         "csp_nonce": getattr(request, "csp_nonce", None),
         "footer_pages": lambda: footer_pages(get_language()) if signed_in else [],
-        "unread_count": lambda: Notification.objects.visible_to(user).unread().count() if signed_in else 0,
+        "unread_count": lambda: newer.unread(user) if signed_in else 0,
         "may_write": lambda: signed_in and may_write(user),
     }

@@ -25,7 +25,7 @@ NOBODY = -1
 class Prepared:
     """`build(reader, *shape, **stand_ins)` gives a queryset; calling with a user and values gives its rows.
 
-    Values are whole numbers, moments, or collections of numbers (which are padded to a power of two). `shape` is
+    Values are whole numbers, moments, texts, or collections of numbers (which are padded to a power of two). `shape` is
     whatever else decides how the queryset looks; it is handed to `build` as it is. What `build` may read of the reader:
     `pk`, `department_id`, `location_id`, the access and the roles. Without a user, `build` gets none.
     """
@@ -67,6 +67,10 @@ class _Slots:
     def take(self, name, value):
         if value is None:
             return None
+        if isinstance(value, str):
+            text = f"stand-in {len(self.places)} for a text"
+            self.places[text] = (name, None)
+            return text
         if isinstance(value, Collection):
             return frozenset(self._number(name, position) for position in range(_size(value)))
         if isinstance(value, datetime):
@@ -153,13 +157,13 @@ def _stand_in(user, stand_ins):
 
 def _size(value):
     """How many places a collection takes: 0, 1, 2, 4, 8 …; None for a missing value."""
-    if value is None or not isinstance(value, Collection):
+    if isinstance(value, str) or not isinstance(value, Collection):
         return value is not None
     return 1 << (len(value) - 1).bit_length() if value else 0
 
 
 def _padded(value):
-    if not isinstance(value, Collection):
+    if isinstance(value, str) or not isinstance(value, Collection):
         return [_adapted(value)]
     found = list(value)
     return found + [NOBODY] * (_size(value) - len(found))

@@ -3,6 +3,12 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from people.models import User
+from people.prepared import Prepared
+
+
+@Prepared
+def _people(pk):
+    return User.objects.for_cards().filter(pk=pk)
 
 
 class PeopleBackend(AuthenticationBackend):
@@ -13,5 +19,5 @@ class PeopleBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """The active person with this id, or None."""
-        user = User.objects.for_cards().filter(pk=user_id).first()
+        user = next(iter(_people(None, pk=int(user_id))), None)
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -98,8 +98,8 @@ def value_of(*, post: Post) -> str:
     return f"audience:{post.audience_id}"
 
 
-def readers_offered(*, user: User) -> list[dict]:
-    """What the composer offers: value, label and number of people; everybody first, then groups, then communities."""
+def readers_offered(*, user: User, communities: list[Community]) -> list[dict]:
+    """What the composer offers: value, label and number of people; everybody first, then groups, then `communities`."""
     groups = [
         {
             "value": "" if one.value == audience_choices.EVERYONE else one.value,
@@ -108,8 +108,9 @@ def readers_offered(*, user: User) -> list[dict]:
         }
         for one in audience_choices.offered_to(user=user)
     ]
-    communities = [
+    places = [
         {"value": f"community:{one.pk}", "label": one.name, "count": one.member_count}
-        for one in Community.objects.of_member(user).filter(hidden_at__isnull=True)
+        for one in communities
+        if one.hidden_at is None
     ]
-    return groups + communities
+    return groups + places

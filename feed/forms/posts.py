@@ -67,6 +67,7 @@ class PostForm(PictureFields, KeyedForm):
         super().__init__(*args, **kwargs)
         self.add_picture_fields(user)
         self.fields["value"].queryset = CompanyValue.objects.filter(is_active=True)
+        self.fields["value"].choices = [("", ""), *((one.pk, one.name) for one in CompanyValue.offered())]
         self.fields["when"].validators.append(check_future)
         if not self.is_bound:
             self.initial.setdefault("kind", Post.Kind.POST)

@@ -1,6 +1,7 @@
 """Thanks to colleagues, perhaps under one of the company's values. No points, no ranking."""
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ MAX_THANKED = 20
 
 class CompanyValue(models.Model):
     """What the company stands for; kept in the admin by communications."""
+
+    CACHED = "company-values"
 
     name_de = models.CharField(_("name in German"), max_length=60, unique=True)
     name_en = models.CharField(_("name in English"), max_length=60)
@@ -25,6 +28,15 @@ class CompanyValue(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def offered(cls) -> list:
+        """The active ones in order; kept for a minute, for every composer shows them."""
+        found = cache.get(cls.CACHED)
+        if found is None:
+            found = list(cls.objects.filter(is_active=True))
+            cache.set(cls.CACHED, found, 60)
+        return found
 
     @property
     def name(self):

@@ -7,6 +7,7 @@ from feed.models import Community, JoinRequest, Membership, Pin, Post
 from feed.streams import loading, timeline
 from people.models import Rendition, User
 from people.paging import Slice, take
+from people.prepared import Prepared
 
 BY_NAME, SIZE, MINE, FACES = ("name", "pk"), 24, 100, 8
 CARD = "fill-480x270|format-webp"
@@ -25,6 +26,19 @@ def find(user, slug: str) -> Community:
 def mine(user, q: str = "") -> list[Community]:
     """Those that `user` is in, by name. Two queries at most."""
     return _with_covers(_cards(user, Community.objects.of_member(user), q).order_by(*BY_NAME)[:MINE])
+
+
+def inside(user) -> list[Community]:
+    """All that `user` is a member of, by name, without covers. One query, once for each request."""
+    known = user.__dict__.get("_inside")
+    if known is None or known[0] is not user.access:
+        known = user.__dict__["_inside"] = (user.access, _inside(user))
+    return known[1]
+
+
+@Prepared
+def _inside(user):
+    return Community.objects.of_member(user).defer("rules", "rules_html").order_by(*BY_NAME)
 
 
 def others(user, q: str = "", *, after: str = "") -> Slice:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from feed.models import Post, Thanked
 from people.models import User
+from people.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,13 @@ def attach(posts) -> None:
         post.praise = Praise([], None) if post.kind == Post.Kind.KUDOS else None
     if not thanking:
         return
-    rows = Thanked.objects.filter(kudos__post__in=thanking).order_by("pk")
-    for one in rows.select_related("kudos__value", "user__department", "user__location"):
+    for one in _thanked(None, posts=list(thanking)):
         value = one.kudos.value.name if one.kudos.value else None
         people = [*thanking[one.kudos.post_id].praise.people, one.user]
         thanking[one.kudos.post_id].praise = Praise(people, value)
+
+
+@Prepared
+def _thanked(posts):
+    rows = Thanked.objects.filter(kudos__post__in=posts).order_by("pk")
+    return rows.select_related("kudos__value", "user__department", "user__location")

@@ -73,9 +73,9 @@ def seam(user, stream: str, page) -> int | None:
 
 def mark(user, stream: str):
     """When the newest item was published that `user` has seen in this stream on any device; None without one."""
-    return next((seen for name, seen in _marks(None, user=user.pk) if name == stream), None)
+    return next((seen for (seen,) in _marks(None, user=user.pk, stream=stream)), None)
 
 
 @Prepared
-def _marks(user):
-    return ReadMark.objects.filter(user=user).values_list("stream", "published_at")
+def _marks(user, stream):
+    return ReadMark.objects.filter(user=user, stream=stream).values_list("published_at")

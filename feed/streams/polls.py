@@ -9,6 +9,7 @@ from django.http import Http404
 
 from feed.models import Option, Poll, Post, Vote
 from people.paging import Slice, take
+from people.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,19 @@ def attach(posts, user) -> None:
         post.ballot = None
     if not asking:
         return
-    votes = Vote.objects.filter(user=user, poll=OuterRef("poll"))
-    found = Option.objects.filter(poll__post__in=asking).select_related("poll").order_by("poll", "position")
     polls: dict[Poll, list] = {}
-    for option in found.annotate(voted=Exists(votes), mine=Exists(votes.filter(option=OuterRef("pk")))):
+    for option in _options(user, posts=list(asking)):
         polls.setdefault(option.poll, []).append(option)
     for poll, options in polls.items():
         post = asking[poll.post_id]
         post.ballot = _ballot(post, poll, options, user)
+
+
+@Prepared
+def _options(user, posts):
+    votes = Vote.objects.filter(user=user, poll=OuterRef("poll"))
+    found = Option.objects.filter(poll__post__in=posts).select_related("poll").order_by("poll", "position")
+    return found.annotate(voted=Exists(votes), mine=Exists(votes.filter(option=OuterRef("pk"))))
 
 
 def find_poll(post: Post) -> Poll:

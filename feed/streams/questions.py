@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from feed.models import Community, Post, Question, QuestionInterest
 from feed.models.question import departments_of
+from feed.streams.candidates import asked_of
 from people.paging import Slice, take
+from people.prepared import Prepared
 
 MOST_IN_LEDGER = 200
 ORDERS = {
@@ -68,13 +70,18 @@ def attach(posts: list[Post], user) -> list[Post]:
     for post in posts:
         post.asked = None
     if asking:
-        rows = _mine(Question.objects.filter(post__in=asking, comment=None), user)
-        found = list(rows.select_related("asker", "addressee", "department", "answer__author"))
+        found = _of_posts(user, posts=list(asking))
         for question in found:
             question.post = asking[question.post_id]
             question.post.asked = question
         judge(found, user)
     return posts
+
+
+@Prepared
+def _of_posts(user, posts):
+    rows = _mine(Question.objects.filter(post__in=posts, comment=None), user)
+    return rows.select_related("asker", "addressee", "department", "answer__author")
 
 
 def judge(questions: list[Question], user) -> list[Question]:
@@ -124,18 +131,27 @@ def communities(user) -> QuerySet:
 
 def waiting_for(user) -> list[Question]:
     """Open questions that wait for `user`: asked by name, their department, or under their article. Longest first."""
-    mine = Q(addressee=user) | Q(department__in=departments_of(user))
+    return judge(_waiting_for(user), user)
+
+
+@Prepared
+def _waiting_for(user):
     nobody = Q(addressee=None, department=None, post__kind=Post.Kind.ARTICLE)
-    mine |= nobody & (Q(post__author=user) | Q(post__posted_by=user))
+    mine = asked_of(user) | nobody & (Q(post__author=user) | Q(post__posted_by=user))
     rows = Question.objects.visible_to(user).listed().open().filter(mine).exclude(asker=user)
-    return judge(list(_mine(rows, user).for_lists().order_by(*ORDERS["longest"])[:WAITING]), user)
+    return _mine(rows, user).for_lists().order_by(*ORDERS["longest"])[:WAITING]
 
 
 def for_home(user) -> Home:
     """The newest open questions and the median time to answer. One query, two without the cache."""
-    rows = _mine(Question.objects.visible_to(user).listed().open(), user).for_lists()
-    found = judge(list(rows.order_by(*ORDERS["newest"])[: AT_HOME + 1]), user)
+    found = judge(_for_home(user), user)
     return Home(found[:AT_HOME], len(found) > AT_HOME, median(user))
+
+
+@Prepared
+def _for_home(user):
+    rows = _mine(Question.objects.visible_to(user).listed().open(), user).for_lists()
+    return rows.order_by(*ORDERS["newest"])[: AT_HOME + 1]
 
 
 def median(user) -> timedelta | None:

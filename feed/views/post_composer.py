@@ -12,6 +12,8 @@ from feed.actions import attaching, long_texts, post_rules
 from feed.forms import PostForm
 from feed.models import Community, Draft, Post
 from feed.models.post import MAX_CHARS
+from feed.streams import communities
+from people.prepared import Prepared
 
 REPEATED = ("option", "thanks", "attachment")
 Kind = Post.Kind
@@ -44,7 +46,7 @@ def context(request, *, community: Community | None = None, form: PostForm | Non
             to: str = "") -> dict:  # fmt: skip
     """`c`: an empty form, one with the draft kept for this place, or `form` with its errors. About four queries."""
     place = Place(f"community:{community.pk}", community) if community else Place()
-    draft = Draft.objects.filter(user=request.user, place=place.name).first() if form is None else None
+    draft = next(iter(_drafts(None, user=request.user.pk, place=place.name)), None) if form is None else None
     form = form or empty_form(request.user, place, draft, kind, to)
     return {
         "form": form,
@@ -52,7 +54,9 @@ def context(request, *, community: Community | None = None, form: PostForm | Non
         "community": community,
         "action": place.action,
         "kinds": kinds(),
-        "audiences": post_rules.readers_offered(user=request.user),
+        "audiences": post_rules.readers_offered(
+            user=request.user, communities=communities.inside(request.user)
+        ),
         "draft": draft.data if draft else {},
         "has_draft": draft is not None,
         "draft_url": reverse("feed:draft"),
@@ -65,6 +69,11 @@ def context(request, *, community: Community | None = None, form: PostForm | Non
         "label": _("What is going on?"),
         "heading": pgettext("heading", "Write"),
     }
+
+
+@Prepared
+def _drafts(user, place):
+    return Draft.objects.filter(user=user, place=place)
 
 
 def empty_form(user, place: Place, draft: Draft | None = None, kind: str = "", to: str = "") -> PostForm:

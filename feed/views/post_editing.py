@@ -14,7 +14,7 @@ from feed.actions import mentioning, post_editing, post_rules
 from feed.actions.refusals import Conflict, Refused
 from feed.forms import AudienceForm, EditForm
 from feed.models import Post
-from feed.streams import own, timeline
+from feed.streams import communities, own, timeline
 from feed.views import answering, composing
 
 
@@ -148,6 +148,6 @@ def audience(request, pk):
         else:
             messages.success(request, _("From now on these people read it."))
             return _on_to(streams.find_post(request.user, pk))
-    choices = post_rules.readers_offered(user=request.user)
+    choices = post_rules.readers_offered(user=request.user, communities=communities.inside(request.user))
     context = {"post": post, "form": form, "choices": choices, "fixed": fixed, "section": "feed"}
     return render(request, "feed/post_audience.html", context, status=422 if form.errors else 200)

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 
 from feed import streams
 from feed.actions import drafting
-from feed.models import Community
-from feed.streams import counts, newer, questions, timeline, topics, wants
+from feed.streams import communities, counts, newer, questions, timeline, topics, wants
 from feed.views import asking, citing, composing, conversation, post_composer, showing
 from people.models import FORMER_HANDLE, User
 
@@ -135,7 +134,7 @@ def address(name: str, *args) -> str:
 
 def places(user) -> list[dict]:
     """My first communities as links, and all of them. One query."""
-    rows = Community.objects.of_member(user)[:PLACES]
+    rows = communities.inside(user)[:PLACES]
     found = [
         {"key": f"community:{row.pk}", "label": row.name, "url": address("community", row.slug)}
         for row in rows

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.actions import audiences
 from people.models import Audience, Department, Location, User
+from people.prepared import Prepared
 
 EVERYONE = "everyone"
 COUNTED_FOR = 300  # seconds that the numbers are kept
@@ -70,8 +71,13 @@ def _upwards(user) -> list[Department]:
     if not user.department_id:
         return []
     keys = [int(key) for key in user.department.path.split("/") if key]
-    known = Department.objects.in_bulk(keys)
+    known = {one.pk: one for one in _departments(None, ids=keys)}
     return [known[key] for key in reversed(keys) if key in known]
+
+
+@Prepared
+def _departments(ids):
+    return Department.objects.filter(pk__in=ids)
 
 
 def _count(conditions: dict[str, Q]) -> dict[str, int]:
