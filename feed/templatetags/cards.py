@@ -5,19 +5,17 @@ HTML is kept. The key is a digest of everything that the card shows, so no fragm
 somebody else (A31). The reader's token and "3 min ago" are filled in beside it.
 """
 
-from hashlib import blake2b
-
 from django import template
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from people import fragments
+from people.fragments import TOKEN
 from people.templatetags.moments import refresh
 
 register = template.Library()
-SECONDS = 900
-HOLE = "the-token-of-whoever-reads"
 TEXTS = (
     "pk", "version", "kind", "state", "language", "for_company", "body", "body_html", "created_at", "published_at",
     "edited_at", "hidden_at", "hidden_reason", "locked_at", "comment_count", "reaction_counts", "shared_id",
@@ -44,9 +42,9 @@ def cards(context, posts, is_new=False) -> list:
             html = _html(post, is_new)
             if key:
                 made[key] = html
-        post.html = refresh(html.replace(HOLE, token), now)
+        post.html = refresh(html.replace(TOKEN, token), now)
     if made:
-        cache.set_many(made, SECONDS)
+        cache.set_many(made, fragments.SECONDS)
     return posts
 
 
@@ -56,7 +54,7 @@ def _html(post, is_new) -> str:
         "on_page": False,
         "is_new": is_new,
         "ui_language": get_language(),
-        "csrf_token": HOLE,
+        "csrf_token": TOKEN,
     }
     return render_to_string("feed/_post.html", names)
 
@@ -87,7 +85,7 @@ def _key(post, here) -> str:
     ]
     named = getattr(post, "named_in", None)
     parts.append(named and (named.pk, _person(named.author)))
-    return f"card:{blake2b(repr(parts).encode(), digest_size=20).hexdigest()}"
+    return fragments.digest("card", parts)
 
 
 def _person(user):
