@@ -50,9 +50,9 @@ def may_follow(user, page_id: int) -> bool:
     )
 
 
-def featured(user) -> QuerySet:
-    """Articles that communications show first on the home page until a date, newest first."""
-    pins = Pin.objects.current().filter(place="home").values("post")
+def featured(user, at=None) -> QuerySet:
+    """Articles that communications show first on the home page now (or `at` a moment), newest first."""
+    pins = Pin.objects.current(at).filter(place="home").values("post")
     return articles(user).filter(pk__in=pins).order_by(*NEWEST)
 
 

@@ -11,14 +11,17 @@ from django.views.decorators.cache import cache_control
 
 from blog import streams
 from blog.views import serving
-from feed.streams import questions, timeline, wants
+from feed.streams import pages, questions, timeline, wants
 from feed.views import post_composer
 from intranet import context
 from people.models import User
+from people.prepared import Prepared
 
 NEW_DAYS = 60
 OLD_ADDRESS = {"p", "page_id"}  # short addresses of a WordPress blog that moved in: /?p=12
 FOLLOWED, TALKED, COLLEAGUES, FEED, PINNED = 6, 4, 5, 5, 2
+TALK_DAYS = 21
+LISTS = ("featured", "executive", "pinned", "followed", "talked", "feed")
 
 
 def home(request):
@@ -51,21 +54,28 @@ def home(request):
 def newest_lists(user) -> dict:
     """{name: posts as cards, in order} of what the page shows."""
     mine = wants.of(user)
-    lists = timeline.slots(
-        user,
-        mine,
-        featured=streams.featured(user)[:1],
-        executive=streams.executive(user)[:1],
-        pinned=timeline.pinned_home(user)[:PINNED],
-        followed=streams.followed(user)[: FOLLOWED + 1],
-        talked=timeline.talked_about(user, mine)[:TALKED],
-        feed=timeline.said_to_me(user, mine, FEED),
-    )
+    now = timezone.now()
+    quiet = {name: getattr(mine, name) for name in pages.MUTED}
+    ids = _ids(user, at=now, since=now - timedelta(days=TALK_DAYS), **quiet)
+    lists = {name: [] for name in LISTS} | timeline.slots(user, mine, ids)
     for name, posts in lists.items():
         last = name == "talked"
         posts.sort(key=lambda post: (post.last_activity_at if last else post.published_at, post.pk))
         posts.reverse()
     return lists
+
+
+@Prepared
+def _ids(reader, *, at, since, **quiet):
+    mine = wants.Wants(**quiet)
+    return timeline.labelled(
+        featured=streams.featured(reader, at)[:1],
+        executive=streams.executive(reader)[:1],
+        pinned=timeline.pinned_home(reader, at)[:PINNED],
+        followed=streams.followed(reader)[: FOLLOWED + 1],
+        talked=timeline.talked_about(reader, mine, since)[:TALKED],
+        feed=timeline.said_to_me(reader, mine, FEED),
+    )
 
 
 def greeting(now) -> str:

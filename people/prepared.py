@@ -6,9 +6,10 @@ remembers where they stand in the SQL, and on PostgreSQL sends it as a prepared 
 truth: what it says is written with the same `visible_to` as everywhere.
 """
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -20,6 +21,7 @@ from people import statements
 FIRST = 4_611_686_018_427_000_000  # stand-ins for numbers: bigints that no table reaches
 BEGINNING = datetime(3021, 1, 1, tzinfo=UTC)  # and for moments
 NOBODY = -1
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Prepared:
@@ -55,7 +57,16 @@ class Prepared:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
+        _refuse_moments(self.build, params, slots.places)
         return _Compiled(queryset, compiler, sql, params, slots.places)
+
+
+def _refuse_moments(build, params, places):
+    """What `build` reads from the clock would stay as it was at the first reader's request."""
+    for one in params:
+        is_moment = isinstance(one, date) or (isinstance(one, str) and _DAY.match(one))
+        if is_moment and one not in places:
+            raise TypeError(f"{build.__qualname__} reads the clock; hand the moment to it as a value.")
 
 
 class _Slots:

@@ -26,25 +26,29 @@ def cursor():
 
 
 def with_constants(sql, params, slots):
-    """SQL in which every parameter without a slot is a literal; returns it with the slots that remain.
+    """SQL in which every parameter without a slot is a literal and the others are $1, $2 …; and the slots that remain.
 
     PostgreSQL plans a statement better, and knows its types, where what never changes stands in it.
     """
-    parts = sql.split("%s")
-    made = [parts[0]]
+    parts = [part.replace("%%", "%") for part in sql.split("%s")]
+    made, kept = [parts[0]], []
     for part, value, slot in zip(parts[1:], params, slots, strict=True):
-        made.append("%s" if slot else _literal(value))
+        if slot is None:
+            made.append(_literal(value))
+        else:
+            kept.append(slot)
+            made.append(f"${len(kept)}")
         made.append(part)
-    return "".join(made), [slot for slot in slots if slot]
+    return "".join(made), kept
 
 
 def _literal(value) -> str:
-    return psycopg.sql.Literal(value).as_string(connection.connection).replace("%", "%%")
+    return psycopg.sql.Literal(value).as_string(connection.connection)
 
 
 if psycopg is not None:
 
-    class _Prepares(psycopg.Cursor):
+    class _Prepares(psycopg.RawCursor):
         """Binds on the server and prepares each statement at once; all numbers are bigints, so one plan serves all."""
 
         def execute(self, query, params=None, **options):

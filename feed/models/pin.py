@@ -10,9 +10,9 @@ from feed.models.post import Post
 class PinQuerySet(models.QuerySet):
     """Pins by time."""
 
-    def current(self):
-        """Neither ended nor future."""
-        return self.filter(until__gt=timezone.now())
+    def current(self, at=None):
+        """Not ended, now or `at` a moment."""
+        return self.filter(until__gt=at or timezone.now())
 
 
 class Pin(models.Model):

@@ -1,17 +1,14 @@
 """Streams of posts and articles, newest first, keyset-paged: for you, everything, mentions, one place, tag, person."""
 
-from datetime import timedelta
-
 from django.db.models import CharField, Q, QuerySet, Value
 from django.http import Http404
-from django.utils import timezone
 
 from feed.models import Comment, Mention, Pin, Post
 from feed.streams import candidates, loading, pages, wants
 from feed.streams.candidates import NEWEST
 from people.paging import Slice, take
 
-SIZE, TALK_DAYS = 20, 21
+SIZE = 20
 
 
 def shown(user) -> QuerySet:
@@ -81,16 +78,15 @@ def find(user, pk: int) -> Post:
     return post
 
 
-def pinned_home(user) -> QuerySet:
-    """Short posts that communications show first on the home page, newest first."""
-    pins = Pin.objects.current().filter(place="home").values("post")
+def pinned_home(user, at=None) -> QuerySet:
+    """Short posts that communications show first on the home page now (or `at` a moment), newest first."""
+    pins = Pin.objects.current(at).filter(place="home").values("post")
     found = Post.objects.visible_to(user).listed().filter(pk__in=pins, kind__in=Post.SHORT)
     return found.order_by(*NEWEST)
 
 
-def talked_about(user, mine: wants.Wants) -> QuerySet:
-    """Posts and articles with something said in the last weeks, the latest conversation first."""
-    since = timezone.now() - timedelta(days=TALK_DAYS)
+def talked_about(user, mine: wants.Wants, since) -> QuerySet:
+    """Posts and articles with something said since then, the latest conversation first."""
     found = candidates.unmuted(Post.objects.visible_to(user).listed(), user, mine)
     found = found.filter(last_activity_at__gte=since, comment_count__gt=0)
     return found.order_by("-last_activity_at", "-pk")
@@ -102,19 +98,22 @@ def said_to_me(user, mine: wants.Wants, size: int) -> QuerySet:
     return Post.objects.visible_to(user).listed().filter(pk__in=ids).order_by(*NEWEST)[:size]
 
 
-def slots(user, mine: wants.Wants, **chosen: QuerySet) -> dict[str, list[Post]]:
-    """Several short lists at once, unordered, loaded as cards. Two queries and those of load."""
-    text = CharField()
+def labelled(**chosen: QuerySet) -> QuerySet:
+    """(name, post id) of several short lists at once, unordered; for `slots`."""
     rows = [
         Post.objects.filter(pk__in=rows.values("pk"))
         .order_by()
-        .values_list(Value(name, output_field=text), "pk")
+        .values_list(Value(name, output_field=CharField()), "pk")
         for name, rows in chosen.items()
     ]
-    ids = list(rows[0].union(*rows[1:], all=True))
-    found = {post.pk: post for post in shown(user).filter(pk__in={pk for _name, pk in ids})}
-    loading.load(list(found.values()), user, mine)
-    lists = {name: [] for name in chosen}
+    return rows[0].union(*rows[1:], all=True)
+
+
+def slots(user, mine: wants.Wants, ids: list[tuple[str, int]]) -> dict[str, list[Post]]:
+    """{name: posts} of what `labelled` gave, loaded as cards. One query and those of load."""
+    posts = loading.load(pages.rows(user, list({pk for _name, pk in ids})), user, mine)
+    found, lists = {post.pk: post for post in posts}, {}
     for name, pk in ids:
-        lists[name].append(found[pk])
+        if pk in found:
+            lists.setdefault(name, []).append(found[pk])
     return lists
