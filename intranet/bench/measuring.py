@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from intranet.bench import counting_cpu
 from intranet.bench.browsing import Browser
 
-WARM, CONNECTIONS = 5, 8
+WARM, CONNECTIONS = 40, 8  # warm: each of the server's threads has prepared its statements
 
 
 def cost(act, browser, leader, times):
