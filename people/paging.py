@@ -25,7 +25,8 @@ class Slice:
 
 
 def take(queryset: QuerySet, order: tuple[str, ...], *, after: str = "", size: int = 20) -> Slice:
-    """The `size` rows after the cursor, in `order` (field names, "-" = descending; the last one unique). One query.
+    """The `size` rows after the cursor, in `order` (names of fields or annotations, "-" = descending; the last one
+    unique). One query.
 
     Raises BadRequest (400) for a cursor that this list did not give out.
     """
@@ -43,10 +44,10 @@ def beyond(queryset: QuerySet, order: tuple[str, ...], after: str) -> QuerySet:
     """
     if not after:
         return queryset
-    return queryset.filter(_beyond(queryset.model, order, _decode(after, len(order))))
+    return queryset.filter(_beyond(queryset, order, _decode(after, len(order))))
 
 
-def _beyond(model, order, values) -> Q:
+def _beyond(queryset, order, values) -> Q:
     """Rows behind `values` in lexicographic order.
 
     The bound of the first field stands alone as well: an index is entered there, where an OR would be read through.
@@ -55,7 +56,7 @@ def _beyond(model, order, values) -> Q:
     for name, value in zip(order, values, strict=True):
         field = name.removeprefix("-")
         try:
-            value = _field(model, field).to_python(value)
+            value = _field(queryset, field).to_python(value)
         except (ValidationError, ValueError, TypeError):
             raise BadRequest(_("This address is incomplete.")) from None
         side = "lt" if name.startswith("-") else "gt"
@@ -65,8 +66,10 @@ def _beyond(model, order, values) -> Q:
     return bound & condition
 
 
-def _field(model, name):
-    return model._meta.pk if name == "pk" else model._meta.get_field(name)
+def _field(queryset, name):
+    if name in queryset.query.annotations:
+        return queryset.query.annotations[name].output_field
+    return queryset.model._meta.pk if name == "pk" else queryset.model._meta.get_field(name)
 
 
 def cursor_of(row, order: tuple[str, ...]) -> str:
