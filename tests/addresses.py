@@ -11,16 +11,27 @@ PUBLIC = {
     "account_email_verification_sent", "account_confirm_email", "account_confirm_login_code",
     "people:language", "brand_css", "healthz", "readyz", "admin_login_shadowed",
     "feed:atom_all", "feed:atom_blog", "feed:atom_tag",
+    "mfa_authenticate", "mfa_login_webauthn", "people:join", "people:joining", "sign_in_elsewhere",
+    "openid_connect_login", "openid_connect_callback", "saml_login", "saml_acs", "saml_finish_acs", "saml_sls",
+    "saml_metadata", "socialaccount_login_cancelled", "socialaccount_signup", "signup_closed",
+    # SCIM clients carry a bearer token
+    "scim_users", "scim_search_users", "scim_user", "scim_groups", "scim_search_groups", "scim_group", "scim_search",
+    "scim_config", "scim_resource_types", "scim_resource_type", "scim_schemas", "scim_schema", "scim_bulk", "scim_me",
+    "scim_absent",
 }  # fmt: skip
 
 # The same for everyone who is signed in: lists that filter by reader, and one's own things.
 SIGNED_IN = {
     "home", "live", "feed:live_state", "feed:new", "feed:read_mark", "account_reauthenticate",
-    "account_email", "account_email_closed",
+    "account_email", "account_email_closed", "connections_closed", "socialaccount_connections",
+    "socialaccount_login_error", "people:welcome",
+    "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
     "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
     "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:export", "people:feed_key",
-    "people:theme",
+    "people:theme", "people:suggest_skills",
     "blog:index", "blog:write", "blog:from_post", "blog:request",
     "feed:questions", "feed:tags",
     "feed:communities", "feed:community_new",
@@ -32,7 +43,8 @@ SIGNED_IN = {
 
 # About one row: what is hidden from the reader and what does not exist give the same 404.
 OBJECT = {
-    "people:profile", "people:photo", "people:rendition",
+    "mfa_edit_webauthn", "mfa_remove_webauthn", "people:profile", "people:photo", "people:rendition",
+    "people:edit", "people:edit_photo", "people:remove_photo", "people:undo_photo", "people:hide_hint",
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
     "feed:tag", "wagtail_serve",
     "feed:post", "feed:new_comments", "feed:post_delete", "feed:post_hide", "feed:comments",
