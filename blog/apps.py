@@ -14,7 +14,8 @@ class BlogConfig(AppConfig):
         from feed.actions import tagging as feed_tagging
         from feed.streams import candidates
         from feed.views import communities
-        from people import profile_sections
+        from blog.welcome_step import STEP
+        from people import profile_sections, welcome
 
         signals.connect()
         citing.paragraph_sources.append(paragraphs.of_page)
@@ -27,3 +28,4 @@ class BlogConfig(AppConfig):
         privacy.register()
         articles.install()
         profile_sections.register(profile_section.ARTICLES)
+        welcome.register(STEP)

@@ -16,7 +16,8 @@ class FeedConfig(AppConfig):
         )
         from feed.models.community import OWNED, owned_source
         from feed.views import profile_section
-        from people import profile_sections
+        from feed.welcome_step import STEP
+        from people import profile_sections, welcome
         from people.models import access
         from people.uploads import quota_sources
 
@@ -32,4 +33,5 @@ class FeedConfig(AppConfig):
         profile_sections.register(profile_section.THANKS)
         profile_sections.register(profile_section.COMMENTS)
         profile_sections.register(profile_section.COMMUNITIES)
+        welcome.register(STEP)
         quota_sources.append(lambda user: attaching.stored_bytes(user=user))

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from people.views import directory, export, media, profile, settings, switches
+from people.views import directory, export, joining, media, profile, settings, switches, welcome
 
 app_name = "people"
 urlpatterns = [
     path("people/", directory.people, name="list"),
     path("people/<str:handle>/", profile.profile, name="profile"),
     path("people/<str:handle>/photo/<str:size>/", profile.photo, name="photo"),
+    path("join/<str:token>/", joining.join, name="join"),
+    path("join/", joining.joining, name="joining"),
+    path("welcome/", welcome.welcome, name="welcome"),
     path("settings/", settings.settings, name="settings"),
     path("settings/photo/", settings.photo, name="settings_photo"),
     path("settings/sessions/", settings.end_session, name="sessions"),

@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from intranet.demo.colleagues import HERE, everyone, read
 from people import roles
@@ -81,6 +82,7 @@ def _user(person, place, unit, password):
         locale=home if home in person.languages else "de",
         time_zone=place.time_zone,
         joined_on=person.since,
+        welcomed_at=timezone.now(),
         is_superuser=person.key in ADMINISTRATORS,
     )
 

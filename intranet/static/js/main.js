@@ -13,6 +13,7 @@ import "@/live";
 import "@/live-counts";
 import "@/menu";
 import "@/new-items";
+import "@/passkey";
 import "@/read-mark";
 import "@/people-field";
 import "@/reactions";
