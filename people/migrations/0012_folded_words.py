@@ -2,7 +2,7 @@
 
 from django.db import DatabaseError, migrations
 
-from people.actions.folding import words
+from people.folding import words
 
 BATCH = 500
 INDEX = "CREATE INDEX {concurrently} IF NOT EXISTS user_folded_trgm ON people_user USING gin (folded gin_trgm_ops)"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet, Value, When
 
-from people.actions.folding import NAMES_END, digits, fold
+from people.folding import NAMES_END, digits, fold
 from people.models import User
 from people.streams import spelling
 
