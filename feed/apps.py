@@ -29,6 +29,7 @@ class FeedConfig(AppConfig):
         privacy_votes.register()
         profile_sections.register_head(profile_section.FOLLOW)
         profile_sections.register_head(profile_section.MODERATE)
+        profile_sections.register_aside(profile_section.IN_COMMON)
         profile_sections.register(profile_section.POSTS_SECTION)
         profile_sections.register(profile_section.THANKS)
         profile_sections.register(profile_section.COMMENTS)

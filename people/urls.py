@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from people.views import directory, export, joining, media, profile, settings, switches, welcome
+from people.views import (
+    directory,
+    export,
+    joining,
+    media,
+    profile,
+    profile_editing,
+    profile_photo,
+    profile_skills,
+    settings,
+    switches,
+    welcome,
+)
 
 app_name = "people"
 urlpatterns = [
     path("people/", directory.people, name="list"),
     path("people/<str:handle>/", profile.profile, name="profile"),
     path("people/<str:handle>/photo/<str:size>/", profile.photo, name="photo"),
+    path("people/<str:handle>/edit/photo/", profile_photo.photo, name="edit_photo"),
+    path("people/<str:handle>/edit/photo/remove/", profile_photo.remove, name="remove_photo"),
+    path("people/<str:handle>/edit/photo/undo/", profile_photo.undo, name="undo_photo"),
+    path("people/<str:handle>/edit/hint/", profile_editing.hide_hint, name="hide_hint"),
+    path("people/<str:handle>/edit/<str:block>/", profile_editing.edit, name="edit"),
+    path("skills/suggest/", profile_skills.suggest, name="suggest_skills"),
     path("join/<str:token>/", joining.join, name="join"),
     path("join/", joining.joining, name="joining"),
     path("welcome/", welcome.welcome, name="welcome"),
