@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from blog.views import serving
 from intranet import health, home
 from intranet.live import view as live
+from intranet.search import views as search
 from people import admin_users
 from people.views import sign_in
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("brand.css", home.brand_css, name="brand_css"),
     path("live/", live.live, name="live"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     # Wagtail's own sign-in would bypass allauth's limits: shadow it (dependencies.md §0.8).

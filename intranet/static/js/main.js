@@ -19,6 +19,7 @@ import "@/people-field";
 import "@/reactions";
 import "@/relative-time";
 import "@/reply-form";
+import "@/search-box";
 import "@/suggest";
 import "@/theme";
 import "@/toast";
