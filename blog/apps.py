@@ -7,7 +7,7 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from blog import paragraphs, signals, streams
-        from blog.actions import community_blogs, privacy, tagging
+        from blog.actions import community_blogs, handing_over, privacy, tagging
         from blog.admin import articles
         from blog.views import community_blog, profile_section, writing
         from feed.actions import citing, following, long_texts
@@ -26,6 +26,7 @@ class BlogConfig(AppConfig):
         community_blogs.register()
         communities.more_links.append(community_blog.links)
         privacy.register()
+        handing_over.register()
         articles.install()
         profile_sections.register(profile_section.ARTICLES)
         welcome.register(STEP)

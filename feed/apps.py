@@ -8,6 +8,8 @@ class FeedConfig(AppConfig):
     def ready(self):
         from feed.actions import (
             attaching,
+            data_kinds,
+            handing_over,
             privacy,
             privacy_communities,
             privacy_live,
@@ -23,6 +25,8 @@ class FeedConfig(AppConfig):
 
         access.sources[OWNED] = owned_source
         privacy.register()
+        data_kinds.register()
+        handing_over.register()
         privacy_questions.register()
         privacy_communities.register()
         privacy_live.register()

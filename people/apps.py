@@ -9,6 +9,7 @@ class PeopleConfig(AppConfig):
         from people import outbox, spreadsheets
         from people.actions import (
             inviting,
+            own_data_kinds,
             passwords,
             privacy,
             privacy_accounts,
@@ -18,6 +19,7 @@ class PeopleConfig(AppConfig):
 
         privacy.register()
         privacy_accounts.register()
+        own_data_kinds.register()
         privacy_sign_in.register()
         for mail in (inviting, passwords, securing):
             outbox.register(mail.EVENT, lambda message, render=mail.render: render(message=message))

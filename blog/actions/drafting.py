@@ -47,7 +47,9 @@ def begin(*, user: User, body: str, key: str | None = None) -> ArticlePage:
 def _place(user, language):
     """(page of a blog, membership) to write in: one's own before others', in the text's language if there is one."""
     order = [BlogMember.Role.OWNER, BlogMember.Role.AUTHOR, BlogMember.Role.DELEGATE]
-    members = BlogMember.objects.current().filter(user=user, blog__in=Blog.objects.writable_by(user).values("pk"))
+    members = BlogMember.objects.current().filter(
+        user=user, blog__in=Blog.objects.writable_by(user).values("pk")
+    )
     for member in sorted(
         members.select_related("delegate_for"), key=lambda one: (order.index(one.role), one.pk)
     ):

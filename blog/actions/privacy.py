@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from blog.actions import handing_over
 from blog.models import ArticlePage, BlogMember, BlogRequest
 from people import registries
 
@@ -42,6 +43,7 @@ def hold_scheduled(*, user):
             revision.save(update_fields=["approved_go_live_at"])
         if page.go_live_at and not page.live:
             ArticlePage.objects.filter(pk=page.pk).update(go_live_at=None)
+    handing_over.remember_owner(user=user)
     BlogMember.objects.filter(user=user).delete()
     BlogMember.objects.filter(delegate_for=user).delete()
 

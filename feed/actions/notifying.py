@@ -68,7 +68,7 @@ def tell_of_report(*, post: Post | None, reporter: User, community: Community | 
 
     Neither post nor community: a profile, which everybody may read.
     """
-    moderators = User.objects.present().filter(groups__name=roles.MODERATORS).exclude(pk=reporter.pk)
+    moderators = User.objects.with_role(roles.MODERATORS).exclude(pk=reporter.pk)
     url = reverse("feed:moderation")
     now = timezone.now()
     told = _hearing(set(moderators.values_list("pk", flat=True)), Cause.REVIEW, None, community, None)
