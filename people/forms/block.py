@@ -29,6 +29,15 @@ class BlockForm(forms.Form):
                 field.help_text = lock_words(source)
         for name in block.restricted:
             self.fields[f"who_{name}"] = self._who(name, rules)
+        self._mark_first()
+
+    def _mark_first(self):
+        """The field that gets the focus when the form is swapped in (focus.js)."""
+        for field in self.fields.values():
+            field.widget.attrs.pop("data-focus", None)
+        usable = [one for one in self.fields.values() if not one.widget.is_hidden and not one.disabled]
+        for field in usable[:1]:
+            field.widget.attrs["data-focus"] = ""
 
     def _who(self, name, rules):
         allowed = rules[name].allowed

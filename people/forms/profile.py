@@ -1,6 +1,7 @@
 """Forms of the parts of a profile (people.profile_blocks), one class each."""
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,6 +46,11 @@ class SkillsForm(BlockForm):
         help_text=gettext_lazy("What colleagues may ask you about, separated by commas. At most 30."),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        address = {"data-words": reverse("people:suggest_skills"), "data-many": "", "autocomplete": "off"}
+        self.fields["skills"].widget.attrs.update(address)
+
     @staticmethod
     def initial_from(stored, person):
         """As one line."""
@@ -83,6 +89,7 @@ class LanguagesForm(BlockForm):
                 field.disabled, field.help_text = True, lock_words(source)
             self.fields[f"language_{number}"] = field
         self.fields["who_languages"] = who
+        self._mark_first()
 
     @property
     def values(self):
@@ -110,6 +117,11 @@ class AbsenceForm(BlockForm):
         max_length=70,
         help_text=gettext_lazy("Who stands in for you: their handle, such as lena.brandt."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        address = {"data-words": reverse("people:suggest_deputies"), "autocomplete": "off"}
+        self.fields["deputy"].widget.attrs.update(address)
 
     @staticmethod
     def initial_from(stored, person):
