@@ -8,8 +8,7 @@ class FeedConfig(AppConfig):
     def ready(self):
         from feed.actions import (
             attaching,
-            data_kinds,
-            handing_over,
+            communities,
             privacy,
             privacy_communities,
             privacy_live,
@@ -20,13 +19,13 @@ class FeedConfig(AppConfig):
         from feed.views import profile_section
         from feed.welcome_step import STEP
         from people import profile_sections, welcome
+        from people.handles import other_names
         from people.models import access
         from people.uploads import quota_sources
 
         access.sources[OWNED] = owned_source
+        other_names["communities"] = communities.slugs
         privacy.register()
-        data_kinds.register()
-        handing_over.register()
         privacy_questions.register()
         privacy_communities.register()
         privacy_live.register()

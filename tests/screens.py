@@ -68,6 +68,13 @@ def furnish(company):
     PostFactory(
         author=company.executive, community=company.community, audience_id=company.community.readers_id
     )
+    company.circle = CommunityFactory(
+        name="Inner circle", kind="closed", owner=company.employee, members=[company.executive]
+    )
+    inside = {"community": company.circle, "audience_id": company.circle.readers_id}
+    ReportFactory(
+        post=PostFactory(author=company.executive, **inside), comment=None, reporter=company.executive
+    )
     JoinRequest.objects.create(community=company.community, user=company.outsider, text="I ride too.")
     company.executive.about = "I ask questions."
     company.executive.save()
@@ -118,6 +125,7 @@ def of(company):
         "new community": reverse("feed:community_new"),
         "community": reverse("feed:community", args=[company.community.slug]),
         "community members": reverse("feed:community_members", args=[company.community.slug]),
+        "reports in a community": reverse("feed:community_reports", args=[company.circle.slug]),
         "changing a community": reverse("feed:community_change", args=[company.community.slug]),
         "leaving a community": reverse("feed:community_leave", args=[company.community.slug]),
         "reporting a profile": reverse("feed:person_report", args=[company.executive.handle]),

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.actions import audiences, folding
+from people.actions import audiences, folding, handles
 from people.actions.places import Places
 from people.handles import skeleton, unique_handle
 from people.mastered_fields import as_text, cleaned, decide
@@ -71,7 +71,7 @@ def create(*, source, subject, values: dict) -> User:
 def create_many(*, source, rows, places=None) -> list[User]:
     """As `create` for many, with cleaned values, free addresses and new subjects; in the order of `rows`."""
     places = places or Places()
-    taken = {skeleton(handle) for handle in User.objects.values_list("handle", flat=True)}
+    taken = handles.taken()
     users = [_new(source, places.resolved(values), taken) for _subject, values in rows]
     User.objects.bulk_create(users, batch_size=BATCH)
     Identity.objects.bulk_create(
