@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from people import audit
+from people import audit, roles
 from people.actions import audiences, departments
 from people.models import Audience, Department, Location, RoleGrant
 
@@ -89,7 +89,7 @@ def _manageable(found, user):
     if user.is_administrator:
         return found
     # Whoever edits an audience that carries a role gives the role (A8).
-    beyond = RoleGrant.objects.exclude(role__in=user.access.roles).values("audience")
+    beyond = RoleGrant.objects.exclude(role__in=roles.grantable(user)).values("audience")
     return found.filter(pk__in=user.access.audience_ids).exclude(pk__in=beyond)
 
 

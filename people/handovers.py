@@ -22,7 +22,7 @@ class Orphan:
 
 @dataclass(frozen=True)
 class Kind:
-    """`find(viewer)` lists the Orphans that the viewer may see; `give(pk=, heir=, by=)` hands one over.
+    """`find(viewer=)` lists the Orphans that the viewer may see; `give(pk=, heir=, by=)` hands one over.
 
     `give` raises ValidationError with words for whoever tried, LookupError for what is not there (any more).
     """
@@ -49,6 +49,7 @@ def responsible(viewer, person) -> bool:
 def found(viewer) -> dict[Kind, list[Orphan]]:
     """By kind, what `viewer` should find a new owner for; kinds without any are left out."""
     lists = {
-        kind: [one for one in kind.find(viewer) if responsible(viewer, one.person)] for kind in kinds.values()
+        kind: [one for one in kind.find(viewer=viewer) if responsible(viewer, one.person)]
+        for kind in kinds.values()
     }
     return {kind: orphans for kind, orphans in lists.items() if orphans}

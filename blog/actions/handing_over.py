@@ -14,7 +14,7 @@ from people.models import User
 Role = BlogMember.Role
 
 
-def ownerless(viewer) -> list[handovers.Orphan]:
+def ownerless(*, viewer) -> list[handovers.Orphan]:
     """Blogs that nobody owns and the viewer may read. The page still names who owned it last."""
     owned = BlogMember.objects.filter(role=Role.OWNER, user__is_active=True).values("blog")
     pages = BlogPage.objects.select_related("owner").order_by("pk")
@@ -33,7 +33,7 @@ def ownerless(viewer) -> list[handovers.Orphan]:
 def appoint(*, pk: int, heir: User, by: User) -> None:
     """`heir` owns the blog; its authors stay. Raises LookupError unless nobody owns it and `by` may see it,
     ValidationError when `heir` may not read it (A7)."""
-    if pk not in {one.pk for one in ownerless(by) if handovers.responsible(by, one.person)}:
+    if pk not in {one.pk for one in ownerless(viewer=by) if handovers.responsible(by, one.person)}:
         raise LookupError
     blog = Blog.objects.select_for_update().get(pk=pk)
     authors = User.objects.filter(blog_memberships__in=blog.members.filter(role=Role.AUTHOR))

@@ -24,7 +24,7 @@ from people import handovers, registries
 from people.models import User
 
 
-def open_questions(viewer) -> list[handovers.Orphan]:
+def open_questions(*, viewer) -> list[handovers.Orphan]:
     """Open questions to people who left, as far as the viewer may read them."""
     rows = Question.objects.visible_to(viewer).open().listed().filter(addressee__is_active=False)
     return [
@@ -43,7 +43,7 @@ def open_questions(viewer) -> list[handovers.Orphan]:
 def readdress(*, pk: int, heir: User, by: User) -> None:
     """The question goes to `heir`, who is told. Raises LookupError when it waits for no leaver that `by` may see,
     ValidationError when `heir` cannot read it."""
-    if pk not in {one.pk for one in open_questions(by) if handovers.responsible(by, one.person)}:
+    if pk not in {one.pk for one in open_questions(viewer=by) if handovers.responsible(by, one.person)}:
         raise LookupError
     question = question_log.lock(question=Question.objects.get(pk=pk))
     try:
@@ -57,7 +57,7 @@ def readdress(*, pk: int, heir: User, by: User) -> None:
     announcing.counts_changed(post=question.post)
 
 
-def ownerless(viewer) -> list[handovers.Orphan]:
+def ownerless(*, viewer) -> list[handovers.Orphan]:
     """Communities without an owner, as far as the viewer may see them; the one who made it left."""
     owned = Membership.objects.filter(role=Membership.Role.OWNER, user__is_active=True).values("community")
     rows = Community.objects.visible_to(viewer).active().exclude(pk__in=owned)
@@ -79,7 +79,7 @@ def appoint(*, pk: int, heir: User, by: User) -> None:
 
     Raises ValidationError for a closed one when `heir` is not inside: an owner is not let in from outside (A5).
     """
-    if pk not in {one.pk for one in ownerless(by) if handovers.responsible(by, one.person)}:
+    if pk not in {one.pk for one in ownerless(viewer=by) if handovers.responsible(by, one.person)}:
         raise LookupError
     community = counting.lock_community(pk=pk)
     if community.kind == Community.Kind.CLOSED and not community.has_member(heir):

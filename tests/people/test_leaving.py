@@ -99,7 +99,7 @@ def test_a_blog_without_owner_is_listed_for_manager_and_communications_and_hande
 def test_nobody_hands_over_what_they_may_not_read_nor_to_whom_may_not(company, client_for):
     leaving.deactivate(user=company.executive)
     assert company.foundry_blog.pk not in {
-        one.pk for one in handovers.kinds["blog"].find(company.administrator)
+        one.pk for one in handovers.kinds["blog"].find(viewer=company.administrator)
     }
     address = reverse("people:handover", args=["blog", company.foundry_blog.pk])
     assert client_for(company.administrator).post(address, {"heir": "eva"}).status_code == 404
