@@ -148,7 +148,7 @@ if saml := _ids("SAML_PROVIDERS"):
     SIGN_IN_APPS.append("allauth.socialaccount.providers.saml")
     SOCIALACCOUNT_PROVIDERS["saml"] = {"APPS": [_saml(one) for one in saml]}
 if env.bool("LDAP_SIGN_IN", default=False):
-    if find_spec("django_auth_ldap") is None:
+    if find_spec("ldap") is None:
         raise ImproperlyConfigured("LDAP_SIGN_IN needs the extra “ldap” (pip install '.[ldap]').")
     AUTHENTICATION_BACKENDS.append("people.ldap_sign_in.DirectoryBackend")
 

@@ -10,7 +10,6 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.admin_directory import DirectoryGroup
-from people.admin_invitations import invitations
 from people.admin_jobs import failed_messages, failed_tasks
 from people.file_forms import VideoForm
 from people.models import Video
@@ -84,7 +83,6 @@ def task_urls():
     return [
         path("reports/failed-tasks/", failed_tasks, name="failed_tasks"),
         path("reports/failed-mails/", failed_messages, name="failed_messages"),
-        path("invitations/", invitations, name="invitations"),
     ]
 
 
@@ -109,19 +107,4 @@ def failed_messages_item():
         name="failed-mails",
         icon_name="mail",
         order=910,
-    )
-
-
-class ForPeopleAdministrators(MenuItem):
-    """Shown to those who bring people in."""
-
-    def is_shown(self, request):
-        return request.user.is_people_administrator
-
-
-@hooks.register("register_admin_menu_item")
-def invitations_item():
-    """Inviting colleagues."""
-    return ForPeopleAdministrators(
-        gettext_lazy("Invitations"), reverse("invitations"), name="invitations", icon_name="mail", order=610
     )

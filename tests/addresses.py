@@ -68,7 +68,7 @@ OBJECT = {
 }  # fmt: skip
 
 # For a role only: Wagtail's admin asks its own permissions on top.
-STAFF = {"feed:moderation", "feed:report_decide"}
+STAFF = {"people:invitations", "feed:moderation", "feed:report_decide"}
 STAFF_PREFIX = "admin/"
 
 ABSENT = {

@@ -1,26 +1,26 @@
 """Inviting colleagues by mail, for people administrators: paste, preview, send; the list of who has not come yet."""
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
-from wagtail.admin import messages
 
 from people.actions import inviting
 from people.invited_lines import read
 from people.models import Invitation
+from people.paging import take
+from people.views.governing import for_people_administrators
 
-SHOWN = 100
 MAX_TEXT = 100_000
+SIZE = 50
 
 
+@for_people_administrators
 @require_http_methods(["GET", "POST"])
-def invitations(request):
+def index(request):
     """The screen. POST `lines` shows what would happen; with `send` it happens; `renew`, `revoke` act on one row."""
-    if not request.user.is_people_administrator:
-        raise PermissionDenied
     for name, act in (("renew", inviting.renew), ("revoke", inviting.revoke)):
         if request.method == "POST" and name in request.POST:
             return _one(request, request.POST[name], name, act)
@@ -32,10 +32,9 @@ def invitations(request):
         messages.success(request, said)
         text = "\n".join(line.text for line in lines if line.problem)
         if not text:
-            return redirect("invitations")
+            return redirect("people:invitations")
         lines = read(text)
-    good = sum(not line.problem for line in lines)
-    return _page(request, text, lines, good)
+    return _page(request, text, lines)
 
 
 def _one(request, key, name, act):
@@ -46,25 +45,25 @@ def _one(request, key, name, act):
         messages.error(request, _("This invitation is no longer waiting."))
     else:
         act(invitation=invitation, by=request.user)
+        again = name == "renew"
         messages.success(
-            request, _("The link is sent again.") if name == "renew" else _("The invitation is taken back.")
+            request, _("The link is sent again.") if again else _("The invitation is taken back.")
         )
-    return redirect("invitations")
+    return redirect("people:invitations")
 
 
-def _page(request, text, lines, good):
-    rows = Invitation.objects.filter(accepted_at=None).select_related("user", "invited_by").order_by("-pk")
-    after = request.GET.get("after", "")
-    if after.isascii() and after.isdecimal() and len(after) < 19:
-        rows = rows.filter(pk__lt=int(after))
-    rows = list(rows[: SHOWN + 1])
+def _page(request, text, lines):
+    waiting = Invitation.objects.filter(accepted_at=None).select_related("user", "invited_by")
+    rows = take(waiting, ("-pk",), after=request.GET.get("after", ""), size=SIZE)
+    good = sum(not line.problem for line in lines)
     context = {
+        "section": "manage",
+        "manage": "invitations",
         "text": text,
         "lines": lines,
         "good": good,
-        "rows": rows[:SHOWN],
+        "rows": rows,
         "now": timezone.now(),
-        "next_page": rows[SHOWN - 1].pk if len(rows) > SHOWN else None,
     }
-    bad = bool(lines) and not good
-    return render(request, "people/admin/invitations.html", context, status=422 if bad else 200)
+    status = 422 if lines and not good else 200
+    return render(request, "people/manage/invitations.html", context, status=status)
