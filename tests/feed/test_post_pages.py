@@ -151,7 +151,7 @@ def test_post_to_a_community_removes_the_draft_of_the_place_it_was_typed_at(brow
 
 def test_draft_from_another_device_names_whom_it_asks_and_thanks(browser, author):
     foundry = DepartmentFactory(name="Foundry & Co")
-    UserFactory(first_name="Jana", last_name="Petersen", handle="jana.petersen")
+    UserFactory(first_name="Jana", last_name="Petersen", handle="jana.petersen", department=foundry)
     data = {"kind": ["question"], "to": [f"department:{foundry.pk}"], "thanks": ["jana.petersen", "nobody"]}
     Draft.objects.create(user=author, place="post", body="Who pays?", data=data)
     page = html.unescape(browser.get(WRITE).content.decode())
