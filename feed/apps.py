@@ -16,9 +16,9 @@ class FeedConfig(AppConfig):
             privacy_votes,
         )
         from feed.models.community import OWNED, owned_source
-        from feed.views import profile_section
+        from feed.views import department_section, profile_section
         from feed.welcome_step import STEP
-        from people import profile_sections, welcome
+        from people import department_sections, profile_sections, welcome
         from people.handles import other_names
         from people.models import access
         from people.uploads import quota_sources
@@ -30,6 +30,7 @@ class FeedConfig(AppConfig):
         privacy_communities.register()
         privacy_live.register()
         privacy_votes.register()
+        department_sections.register(department_section.OPEN_QUESTIONS)
         profile_sections.register_head(profile_section.FOLLOW)
         profile_sections.register_head(profile_section.MODERATE)
         profile_sections.register_aside(profile_section.IN_COMMON)
