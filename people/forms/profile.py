@@ -12,6 +12,7 @@ from people.models import User
 from people.text import clean_line, clean_text
 
 MOST_SKILLS, SKILL_CHARS, MOST_LANGUAGES = 30, 60, 6
+FEWEST_SHOWN = 3  # lists for languages; one more than somebody speaks
 
 
 class NameForm(BlockForm):
@@ -80,7 +81,7 @@ class LanguagesForm(BlockForm):
         choices += [(code, spoken.name_of(code)) for code in given if code not in known]
         who = self.fields.pop("who_languages")
         source = kwargs["locked"].get("languages")
-        for number in range(max(MOST_LANGUAGES, len(given))):
+        for number in range(max(len(given), min(MOST_LANGUAGES, max(FEWEST_SHOWN, len(given) + 1)))):
             label = _("Best language") if number == 0 else _("Language %(number)s") % {"number": number + 1}
             initial = given[number] if number < len(given) else ""
             field = forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)

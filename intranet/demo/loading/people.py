@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intranet.demo.colleagues import HERE, everyone, read
+from intranet.demo.loading import profiles
 from people import roles
 from people.actions import audiences, departments, faces
 from people.models import Audience, Department, Location, User
@@ -28,6 +29,7 @@ def load(today, say):
         users = _users(people, places, units)
         _managers(people, users, units)
         _roles(users)
+        profiles.load(people, users, today)
     _faces(users, say)
     with transaction.atomic():
         _audiences(users, places, units)
