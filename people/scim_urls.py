@@ -19,5 +19,6 @@ urlpatterns = [
     path("Schemas/<str:key>", scim.schema, name="scim_schema"),
     path("Bulk", scim.unsupported, name="scim_bulk"),
     path("Me", scim.unsupported, name="scim_me"),
+    path("", scim.absent, name="scim_root"),
     path("<path:rest>", scim.absent, name="scim_absent"),
 ]

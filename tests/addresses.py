@@ -17,7 +17,7 @@ PUBLIC = {
     # SCIM clients carry a bearer token
     "scim_users", "scim_search_users", "scim_user", "scim_groups", "scim_search_groups", "scim_group", "scim_search",
     "scim_config", "scim_resource_types", "scim_resource_type", "scim_schemas", "scim_schema", "scim_bulk", "scim_me",
-    "scim_absent",
+    "scim_root", "scim_absent",
 }  # fmt: skip
 
 # The same for everyone who is signed in: lists that filter by reader, and one's own things.
@@ -30,8 +30,9 @@ SIGNED_IN = {
     "mfa_reauthenticate_webauthn",
     "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
-    "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:export", "people:feed_key",
-    "people:theme", "people:suggest_skills",
+    "people:list", "people:org_tops", "people:departments", "people:newcomers", "people:settings", "people:sessions", "people:export", "people:feed_key",
+    "people:theme", "people:suggest_skills", "people:suggest_deputies",
+    "people:my_data", "people:my_erasure", "people:about_data", "people:handovers", "blog:delegates",
     "blog:index", "blog:write", "blog:from_post", "blog:request",
     "feed:questions", "feed:tags",
     "feed:communities", "feed:community_new",
@@ -43,7 +44,9 @@ SIGNED_IN = {
 
 # About one row: what is hidden from the reader and what does not exist give the same 404.
 OBJECT = {
+    "people:org", "people:org_below", "people:department",
     "mfa_edit_webauthn", "mfa_remove_webauthn", "people:profile", "people:photo", "people:rendition",
+    "people:my_data_file", "people:erasure_withdraw", "people:handover", "blog:delegation_end",
     "people:edit", "people:edit_photo", "people:remove_photo", "people:undo_photo", "people:hide_hint",
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
     "feed:tag", "wagtail_serve",
@@ -68,7 +71,13 @@ OBJECT = {
 }  # fmt: skip
 
 # For a role only: Wagtail's admin asks its own permissions on top.
-STAFF = {"people:invitations", "feed:moderation", "feed:report_decide"}
+STAFF = {
+    "feed:moderation", "feed:report_decide",
+    "people:invitations", "people:export_list",
+    "people:accounts", "people:account_new", "people:account", "people:account_roles", "people:account_sessions",
+    "people:account_end", "people:account_reopen", "people:account_erasure", "people:role_grants",
+    "people:role_grant_remove", "people:scim", "people:field_rules", "people:data_requests", "people:data_request", "people:audit", "people:audit_export",
+}  # fmt: skip
 STAFF_PREFIX = "admin/"
 
 ABSENT = {

@@ -9,6 +9,8 @@ from blog.paragraphs import words_of
 from feed.actions import posting, questions, thanking, voting
 from feed.actions.questions import Ask
 from feed.models import JoinRequest
+from people.actions import scim_tokens
+from people.models import DirectorySource
 from tests.factories import (
     ArticleFactory,
     BookmarkFactory,
@@ -79,6 +81,9 @@ def furnish(company):
     company.executive.about = "I ask questions."
     company.executive.save()
     furnish_polls(company)
+    source = DirectorySource.objects.create(name="Entra ID", kind="scim", issuer="https://login.example/")
+    ends = timezone.now() + timedelta(days=90)
+    scim_tokens.create(source=source, label="Provisioning", expires_at=ends, by=company.administrator)
     company.withdrawn = ArticleFactory(blog=company.blog, author=company.executive, state="withdrawn")
 
 
@@ -188,5 +193,6 @@ def of(company):
         "moderator": moderator,
         "executive": author,
         "communications": communications,
+        "administrator": {"SCIM": reverse("people:scim")},
     }
     return {name: (role, url) for role, names in by_role.items() for name, url in names.items()}

@@ -9,9 +9,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people import audit
+from people.mastered_fields import USUAL
 from people.models import DirectorySource, ScimToken
 
 USED_EVERY = timedelta(minutes=5)  # "last used" is written no more often than that
+
+
+@transaction.atomic
+def connect(*, name, issuer, contact, by) -> DirectorySource:
+    """Make a directory known that will send people by SCIM; it owns the usual fields (people.mastered_fields)."""
+    source = DirectorySource.objects.create(
+        name=name, issuer=issuer, contact=contact, kind=DirectorySource.Kind.SCIM, fields=list(USUAL)
+    )
+    detail = {"name": name, "issuer": issuer, "fields": list(USUAL)}
+    audit.record(action="people.source.edit", by=by, target=source, detail=detail)
+    return source
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ def group(data, *, replacing=False):
 
 def patched(current, data):
     """`current` (a wire.User) after the operations of a PATCH, all of them or none. Raises SCIMException."""
-    operations = [_operation(one) for one in operations_of(data)]
+    operations = [_operation(part) for one in operations_of(data) for part in _parts(one)]
     with wire.POLICY:
         patch = PatchOp[wire.User].model_validate(
             {"schemas": [str(PatchOp.__schema__)], "Operations": operations},
@@ -48,6 +48,16 @@ def operations_of(data):
         if one["op"] not in ("add", "remove", "replace"):
             raise InvalidSyntaxException(detail="An op is add, remove or replace.")
     return plain
+
+
+def _parts(one):
+    """Entra ID's keys that select a value, as in {"emails[type eq ...].value": ...}, are operations of their own."""
+    if one.get("path") or one["op"] == "remove" or not isinstance(one.get("value"), dict):
+        return [one]
+    selecting = [name for name in one["value"] if "[" in name]
+    left = {name: value for name, value in one["value"].items() if name not in selecting}
+    first = [{**one, "value": left}] if left or not selecting else []
+    return [*first, *({"op": one["op"], "path": name, "value": one["value"][name]} for name in selecting)]
 
 
 def _operation(one):

@@ -67,9 +67,9 @@ def _address(person):
 
 
 def _chosen(entries):
-    """Of many the one that we keep: at work and newest, else the main one, else the first."""
+    """Of many the one that we keep: the main one, else the newest at work, else the first."""
     entries = entries or []
-    at_work = [entry for entry in entries if (entry.type or "work").casefold() == "work"]
+    at_work = [entry for entry in entries if (entry.type or "").casefold() == "work"]
     main = [entry for entry in at_work if entry.primary] or [entry for entry in entries if entry.primary]
     return next(iter(main or at_work[-1:] or entries), None)
 

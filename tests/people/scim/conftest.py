@@ -46,7 +46,7 @@ class ScimClient:
     def patch(self, path, *operations, **headers):
         return self.ask("PATCH", path, {"schemas": [PATCH], "Operations": list(operations)}, **headers)
 
-    def hire(self, name, **more):
+    def hire(self, name, /, **more):
         """A new colleague's JSON; the address is name@example.net."""
         first, _dot, last = name.partition(".")
         body = {
