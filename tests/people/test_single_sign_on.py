@@ -13,15 +13,9 @@ from wagtail.models import ModelLogEntry
 from intranet import sign_in_settings
 from people.models import Department, Identity, User
 from tests.providers import running
+from tests.providers.running import openid, strict  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="session")
-def openid():
-    provider = running.OpenID()
-    yield provider
-    running.end(provider.process)
 
 
 @pytest.fixture(scope="session")
@@ -30,22 +24,6 @@ def saml(tmp_path_factory):
     provider = running.Saml(tmp_path_factory.mktemp("saml"))
     yield provider
     running.end(provider.process)
-
-
-@pytest.fixture
-def strict(openid, settings, monkeypatch):
-    """The provider, named in the environment as an administrator would."""
-    for name, value in {
-        "OIDC_STRICT_ISSUER": openid.issuer,
-        "OIDC_STRICT_CLIENT_ID": "flurfunk",
-        "OIDC_STRICT_CLIENT_SECRET": "secret-of-the-test",
-        "OIDC_STRICT_NAME": "Works account",
-        "OIDC_STRICT_DIRECTORY": "urn:directory",
-    }.items():
-        monkeypatch.setenv(name, value)
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [sign_in_settings._oidc("strict")]}}
-    settings.SIGN_IN_HELP = "the gate, -2000"
-    return openid
 
 
 @pytest.fixture
@@ -80,14 +58,14 @@ def link(user, subject, issuer):
     return Identity.objects.create(user=user, issuer=issuer, subject=subject)
 
 
-def test_sign_in_page_offers_the_provider_first(strict):
+def test_sign_in_page_offers_the_provider_first(strict):  # noqa: F811
     page = Client().get("/accounts/login/?next=/feed/").content.decode()
     assert page.index("Works account") < page.index('name="login"')
     assert Client().get(reverse("sign_in_elsewhere", args=["oidc", "strict"])).status_code == 302
     assert Client().post(reverse("sign_in_elsewhere", args=["oidc", "absent"])).status_code == 404
 
 
-def test_known_subject_enters_with_state_nonce_and_pkce(company, strict):
+def test_known_subject_enters_with_state_nonce_and_pkce(company, strict):  # noqa: F811
     link(company.employee, "eva", strict.issuer)
     asked = parse_qs(urlsplit(start(Client())).query)
     assert asked["code_challenge_method"] == ["S256"] and asked["state"] and asked["nonce"]
@@ -97,7 +75,7 @@ def test_known_subject_enters_with_state_nonce_and_pkce(company, strict):
     assert row.user_id == company.employee.pk and row.data["road"] == ["Works account"]
 
 
-def test_address_of_an_account_opens_nothing(company, strict, settings):
+def test_address_of_an_account_opens_nothing(company, strict, settings):  # noqa: F811
     for may_create in (False, True):
         settings.SSO_CREATES_ACCOUNTS = may_create
         client, answer = enter(strict, "eva")
@@ -106,26 +84,26 @@ def test_address_of_an_account_opens_nothing(company, strict, settings):
     assert not Identity.objects.exists()
 
 
-def test_changed_address_leads_to_the_same_account(company, strict):
+def test_changed_address_leads_to_the_same_account(company, strict):  # noqa: F811
     """Nora's identity belongs to Otto; that she now has another address, or Eva's, changes nothing."""
     link(company.outsider, "eva", strict.issuer)
     client, _answer = enter(strict, "eva")
     assert client.get("/").wsgi_request.user == company.outsider
 
 
-def test_another_issuers_subject_is_another_person(company, strict):
+def test_another_issuers_subject_is_another_person(company, strict):  # noqa: F811
     link(company.employee, "eva", "https://elsewhere.example")
     assert enter(strict, "eva")[1].status_code == 403
 
 
-def test_person_whom_the_directory_brought_is_known(company, strict):
+def test_person_whom_the_directory_brought_is_known(company, strict):  # noqa: F811
     link(company.employee, "new", "urn:directory")
     client, _answer = enter(strict, "new")
     assert client.get("/").wsgi_request.user == company.employee
     assert Identity.objects.filter(user=company.employee, issuer=strict.issuer, subject="new").exists()
 
 
-def test_newcomer_gets_an_account_once_and_is_welcomed(company, strict, settings):
+def test_newcomer_gets_an_account_once_and_is_welcomed(company, strict, settings):  # noqa: F811
     assert enter(strict, "new")[1].status_code == 403
     settings.SSO_CREATES_ACCOUNTS = True
     client, answer = enter(strict, "new", next="/feed/")
@@ -139,14 +117,14 @@ def test_newcomer_gets_an_account_once_and_is_welcomed(company, strict, settings
 
 
 @pytest.mark.parametrize("person", ["odd", "unsure", "mute"])
-def test_odd_unconfirmed_and_missing_addresses_get_no_account(company, strict, settings, person):
+def test_odd_unconfirmed_and_missing_addresses_get_no_account(company, strict, settings, person):  # noqa: F811
     settings.SSO_CREATES_ACCOUNTS = True
     before = User.objects.count()
     assert enter(strict, person)[1].status_code == 403
     assert User.objects.count() == before
 
 
-def test_deactivated_person_stays_outside(company, strict):
+def test_deactivated_person_stays_outside(company, strict):  # noqa: F811
     link(company.outsider, "eva", strict.issuer)
     company.outsider.is_active = False
     company.outsider.save()
@@ -155,7 +133,7 @@ def test_deactivated_person_stays_outside(company, strict):
 
 
 @pytest.mark.parametrize("key", ["pkce_code_verifier", "nonce"])
-def test_answer_to_another_request_is_refused(company, strict, key):
+def test_answer_to_another_request_is_refused(company, strict, key):  # noqa: F811
     link(company.employee, "eva", strict.issuer)
     client = Client()
     back = urlsplit(strict.answer(start(client), "eva"))
@@ -168,7 +146,7 @@ def test_answer_to_another_request_is_refused(company, strict, key):
     assert client.get("/").status_code == 302
 
 
-def test_answer_in_another_browser_or_twice_is_refused(company, strict):
+def test_answer_in_another_browser_or_twice_is_refused(company, strict):  # noqa: F811
     link(company.employee, "eva", strict.issuer)
     client = Client()
     back = urlsplit(strict.answer(start(client), "eva"))
@@ -179,7 +157,7 @@ def test_answer_in_another_browser_or_twice_is_refused(company, strict):
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example"])
-def test_nobody_is_led_to_another_host(company, strict, target):
+def test_nobody_is_led_to_another_host(company, strict, target):  # noqa: F811
     link(company.employee, "eva", strict.issuer)
     assert enter(strict, "eva", next=target)[1]["Location"] == "/"
 

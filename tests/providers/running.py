@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from intranet import sign_in_settings
+
 HERE = Path(__file__).parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
 MODULES = Path(os.environ.get("NODE_PROVIDERS", CACHE / "flurfunk-ci" / "node_modules"))
@@ -103,3 +105,26 @@ class Saml:
         """What the form of the provider would post to us."""
         page = requests.get(f"{url}&as={person}", timeout=10).text
         return {"SAMLResponse": re.search(r'name="SAMLResponse"\s+value="([^"]+)"', page)[1]}
+
+
+@pytest.fixture(scope="session")
+def openid():
+    provider = OpenID()
+    yield provider
+    end(provider.process)
+
+
+@pytest.fixture
+def strict(openid, settings, monkeypatch):
+    """The provider, named in the environment as an administrator would."""
+    for name, value in {
+        "OIDC_STRICT_ISSUER": openid.issuer,
+        "OIDC_STRICT_CLIENT_ID": "flurfunk",
+        "OIDC_STRICT_CLIENT_SECRET": "secret-of-the-test",
+        "OIDC_STRICT_NAME": "Works account",
+        "OIDC_STRICT_DIRECTORY": "urn:directory",
+    }.items():
+        monkeypatch.setenv(name, value)
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [sign_in_settings._oidc("strict")]}}
+    settings.SIGN_IN_HELP = "the gate, -2000"
+    return openid
