@@ -7,14 +7,15 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from blog import paragraphs, signals, streams
-        from blog.actions import community_blogs, privacy, tagging
+        from blog.actions import community_blogs, handing_over, privacy, tagging
         from blog.admin import articles
-        from blog.views import community_blog, profile_section, writing
+        from blog.views import community_blog, department_section, profile_section, writing
         from feed.actions import citing, following, long_texts
         from feed.actions import tagging as feed_tagging
         from feed.streams import candidates
         from feed.views import communities
-        from people import profile_sections
+        from blog.welcome_step import STEP
+        from people import department_sections, profile_sections, welcome
 
         signals.connect()
         citing.paragraph_sources.append(paragraphs.of_page)
@@ -25,5 +26,8 @@ class BlogConfig(AppConfig):
         community_blogs.register()
         communities.more_links.append(community_blog.links)
         privacy.register()
+        handing_over.register()
         articles.install()
+        department_sections.register(department_section.BLOGS)
         profile_sections.register(profile_section.ARTICLES)
+        welcome.register(STEP)

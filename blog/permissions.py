@@ -7,7 +7,7 @@ blog.admin.door asks `Reach` for every page that an address names.
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from blog.models import ArticlePage, Blog, BlogPage
@@ -64,6 +64,13 @@ def _read(user) -> Reach:
 
 class ReachPolicy(PagePermissionPolicy):
     """Wagtail's rights by group, and on top of each: within reach. Being administrator gives rights, not reach."""
+
+    def get_all_permissions_for_user(self, user):
+        """Also those of roles that somebody has through an audience (people.RoleGrant)."""
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return GroupPagePermission.objects.none()
+        mine = GroupPagePermission.objects.filter(group__name__in=user.access.roles)
+        return mine.select_related("page", "permission")
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         """For one page."""

@@ -25,3 +25,8 @@ def guess(text: str, *, otherwise: str = "") -> str:
     if counts[best] >= FEWEST and counts[best] >= LEAD * counts[second]:
         return best
     return otherwise
+
+
+def is_small(word: str) -> bool:
+    """Whether a word stands in nearly every text of its language and says nothing alone."""
+    return any(word.casefold() in known for known in _WORDS.values())

@@ -13,7 +13,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from feed import languages
-from people.actions.folding import fold
+from people.folding import fold
 
 STEMMED = ("de", "en")
 MAX_WORD, MAX_TEXT = 60, 200_000
@@ -63,7 +63,7 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
-    """The word itself as it is compared (people.actions.folding); other scripts stay what they are."""
+    """The word itself as it is compared (people.folding); other scripts stay what they are."""
     return _whole(fold(word).replace(" ", "") or _without_marks(word.casefold()))
 
 

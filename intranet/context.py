@@ -1,11 +1,14 @@
 """What every page shows: the brand, the bell's count, footer links."""
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import get_language
 
 from blog.models import Blog, StandardPage
 from feed.streams import newer
+from people import sso
 from people.models import Brand
+from people.views import handovers
 
 SECONDS = 60
 
@@ -50,5 +53,9 @@ def site(request):
         "csp_nonce": getattr(request, "csp_nonce", None),
         "footer_pages": lambda: footer_pages(get_language()) if signed_in else [],
         "unread_count": lambda: newer.unread(user) if signed_in else 0,
+        "sign_in_roads": sso.roads,
+        "sign_in_help": settings.SIGN_IN_HELP,
+        "password_is_closed": not settings.PASSWORD_FOR_EVERYONE,
+        "handover_count": lambda: handovers.number(user) if signed_in else 0,
         "may_write": lambda: signed_in and may_write(user),
     }

@@ -7,7 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from intranet import content_policy
+from intranet import content_policy, sign_in_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "intranet.middleware.SignInRequired",
+    "people.second_factor.AdministratorsNeedOne",
     "intranet.middleware.AdminDoor",
     "blog.admin.door.ReachDoor",
     "intranet.middleware.LimitReached",
@@ -142,7 +143,6 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports", "mail"]}}
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["people.sign_in.PeopleBackend"]
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
 _CHECKS = {
     "UserAttributeSimilarityValidator": {"user_attributes": ["email", "first_name", "last_name", "handle"]},
@@ -154,25 +154,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in _CHECKS.items()
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_ADAPTER = "people.accounts.Adapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_CHANGE_EMAIL = False
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # else the host name in brackets
-ACCOUNT_RATE_LIMITS = {
-    # T11: failed log-ins 5 per 15 minutes and account, 100 per 5 minutes and address
-    "login_failed": f"{env.int('FAILED_SIGN_INS_PER_ADDRESS', default=100)}/5m/ip,5/15m/key",
-    "login": "300/5m/ip",
-    "reset_password": "20/m/ip,5/m/key",
-    "change_password": "5/m/user",
-}
+# The roads of signing in have a file of their own.
+vars().update({name: value for name, value in vars(sign_in_settings).items() if name.isupper()})
+INSTALLED_APPS += sign_in_settings.SIGN_IN_APPS
 
 # Never from a cache: a request that read the row just before a sign-out would write it back there (A12, A13).
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -10,8 +10,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from people import audit, roles
 from people.actions import audiences, departments
-from people.models import Audience, Department, Location
+from people.models import Audience, Department, Location, RoleGrant
 
 
 class AudienceForm(WagtailAdminModelForm):
@@ -21,7 +22,9 @@ class AudienceForm(WagtailAdminModelForm):
         """The membership follows before anybody asks for it."""
         audience = super().save(commit=commit)
         if commit:
-            audiences.recompute(audience=audience)
+            added, removed = audiences.recompute(audience=audience)
+            detail = {"added": added, "removed": removed}
+            audit.record(action="people.audience.members", by=None, target=audience, detail=detail)
         return audience
 
 
@@ -83,7 +86,11 @@ class AudienceUsageView(OwnAudiences, generic.UsageView):
 
 def _manageable(found, user):
     found = found.filter(is_kept=False)
-    return found if user.is_administrator else found.filter(pk__in=user.access.audience_ids)
+    if user.is_administrator:
+        return found
+    # Whoever edits an audience that carries a role gives the role (A8).
+    beyond = RoleGrant.objects.exclude(role__in=roles.grantable(user)).values("audience")
+    return found.filter(pk__in=user.access.audience_ids).exclude(pk__in=beyond)
 
 
 class AudienceViewSet(ModelViewSet):

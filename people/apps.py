@@ -6,9 +6,21 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from people import spreadsheets
-        from people.actions import privacy, privacy_accounts
+        from people import outbox, spreadsheets
+        from people.actions import (
+            inviting,
+            own_data_kinds,
+            passwords,
+            privacy,
+            privacy_accounts,
+            privacy_sign_in,
+            securing,
+        )
 
         privacy.register()
         privacy_accounts.register()
+        own_data_kinds.register()
+        privacy_sign_in.register()
+        for mail in (inviting, passwords, securing):
+            outbox.register(mail.EVENT, lambda message, render=mail.render: render(message=message))
         spreadsheets.protect()

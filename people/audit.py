@@ -7,7 +7,7 @@ the rows about them (people.actions.privacy).
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
 
 LABELS = {
     "people.sign_in": _("Signed in"),
@@ -51,6 +51,7 @@ LABELS = {
     "people.scim.deactivate": _("Deactivated by SCIM"),
     "people.scim.reactivate": _("Activated again by SCIM"),
     "people.scim.delete": _("Removed by SCIM"),
+    "people.scim.refused": _("SCIM wished for this account’s address and was refused"),
     "people.scim.group": _("Group changed by SCIM"),
     "people.scim.token.create": _("Made a SCIM token"),
     "people.scim.token.revoke": _("Revoked a SCIM token"),
@@ -74,3 +75,27 @@ def register_labels(actions):
     """What each action is called in lists."""
     for action, label in LABELS.items():
         actions.register_action(action, label, label)
+
+
+def groups():
+    """Choices for a filter: beginnings of actions with what they are about."""
+    return [
+        ("people.sign_", _("Sign-ins")),
+        ("people.role", _("Roles")),
+        ("people.audience", _("Audiences")),
+        ("people.delegation", _("Delegations")),
+        ("people.export", _("Copies of personal data")),
+        ("people.erasure", _("Erasures")),
+        ("people.scim", _("SCIM")),
+        ("people.sync", _("Directories")),
+        ("people.", _("Everything about people")),
+        ("wagtail.", _("Settings and files")),
+        ("feed.", _("Topics and moderation")),
+    ]
+
+
+def label(action):
+    """What `action` is called, by whoever registered it."""
+    registry.scan_for_actions()
+    formatter = registry.formatters.get(action)
+    return str(formatter.label) if formatter else action

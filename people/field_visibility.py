@@ -60,9 +60,10 @@ def rules() -> dict[str, Rule]:
 
 def rules_for(viewer) -> dict[str, Rule]:
     """`rules`, asked once per viewer object and so once per request."""
-    if "_field_rules" not in viewer.__dict__:
-        viewer._field_rules = rules()
-    return viewer._field_rules
+    found = getattr(viewer, "_field_rules", None)
+    if found is None:
+        found = viewer._field_rules = rules()
+    return found
 
 
 def choice_of(person, field, given: dict[str, Rule]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
@@ -14,11 +14,14 @@ MAX_HANDLE = 60
 HANDLE_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 RESERVED_HANDLES = frozenset(
     (
-        "admin", "administrator", "all", "alle", "api", "everyone", "flurfunk", "former-colleague", "help", "here",
-        "hilfe", "intranet", "me", "moderator", "none", "null", "root", "settings", "staff", "support", "system",
-        "team",
+        "admin", "administrator", "all", "alle", "api", "departments", "everyone", "export", "flurfunk",
+        "former-colleague", "help", "here", "hilfe", "intranet", "me", "moderator", "new", "none", "null", "org",
+        "root", "settings", "staff", "support", "system", "team",
     )
 )  # fmt: skip
+
+# Names besides handles that @ stands for, by package: upper ones add a function in AppConfig.ready that gives them.
+other_names: dict[str, Callable[[], Iterable[str]]] = {}
 
 _GERMAN = str.maketrans(
     {

@@ -25,11 +25,12 @@ class Slice:
 
 
 def take(queryset: QuerySet, order: tuple[str, ...], *, after: str = "", size: int = 20) -> Slice:
-    """The `size` rows after the cursor, in `order` (field names, "-" = descending; the last one unique). One query.
+    """The `size` rows after the cursor, in `order` (names of fields or annotations, "-" = descending; the last one
+    unique). One query.
 
     Raises BadRequest (400) for a cursor that this list did not give out.
     """
-    queryset = behind(queryset, order, position(queryset.model, order, after))
+    queryset = beyond(queryset, order, after)
     return cut(list(queryset.order_by(*order)[: size + 1]), order, size)
 
 
@@ -39,7 +40,15 @@ def cut(rows: list, order: tuple[str, ...], size: int) -> Slice:
     return Slice(rows[:size], cursor_of(rows[size - 1], order) if more else "")
 
 
-def position(model, order: tuple[str, ...], after: str) -> tuple:
+def beyond(queryset: QuerySet, order: tuple[str, ...], after: str) -> QuerySet:
+    """The rows behind the cursor `after` in `order`, unordered; all of them without one.
+
+    Raises BadRequest (400) for a cursor that this list did not give out.
+    """
+    return behind(queryset, order, position(queryset, order, after))
+
+
+def position(queryset: QuerySet, order: tuple[str, ...], after: str) -> tuple:
     """The values that the cursor `after` stands for, one for each field of `order`; empty without a cursor.
 
     Raises BadRequest (400) for a cursor that this list did not give out.
@@ -48,21 +57,18 @@ def position(model, order: tuple[str, ...], after: str) -> tuple:
         return ()
     typed = zip(order, _decode(after, len(order)), strict=True)
     try:
-        return tuple(_field(model, name.removeprefix("-")).to_python(value) for name, value in typed)
+        return tuple(_field(queryset, name.removeprefix("-")).to_python(value) for name, value in typed)
     except (ValidationError, ValueError, TypeError):
         raise BadRequest(_("This address is incomplete.")) from None
 
 
 def behind(queryset: QuerySet, order: tuple[str, ...], values: tuple) -> QuerySet:
-    """The rows behind `values` (of `position`) in `order`, unordered; all of them when it is empty."""
-    return queryset.filter(_behind(order, values)) if values else queryset
-
-
-def _behind(order, values) -> Q:
-    """Rows behind `values` in lexicographic order.
+    """The rows behind `values` (of `position`) in `order`, unordered; all of them when it is empty.
 
     The bound of the first field stands alone as well: an index is entered there, where an OR would be read through.
     """
+    if not values:
+        return queryset
     condition, equal, bound = Q(), Q(), Q()
     for name, value in zip(order, values, strict=True):
         field = name.removeprefix("-")
@@ -70,11 +76,13 @@ def _behind(order, values) -> Q:
         bound = bound or Q(**{f"{field}__{side}e": value})
         condition |= equal & Q(**{f"{field}__{side}": value})
         equal &= Q(**{field: value})
-    return bound & condition
+    return queryset.filter(bound & condition)
 
 
-def _field(model, name):
-    return model._meta.pk if name == "pk" else model._meta.get_field(name)
+def _field(queryset, name):
+    if name in queryset.query.annotations:
+        return queryset.query.annotations[name].output_field
+    return queryset.model._meta.pk if name == "pk" else queryset.model._meta.get_field(name)
 
 
 def cursor_of(row, order: tuple[str, ...]) -> str:

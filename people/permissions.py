@@ -1,7 +1,7 @@
 """Who may use which files and edit whom in the admin: rights on a collection count only for its readers."""
 
 from django.db.models import Q
-from wagtail.models import Collection
+from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
@@ -19,6 +19,13 @@ def readable_collections(user):
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
     """Wagtail's rights, and on top: nobody lists, chooses or changes a file that they may not see."""
+
+    def get_all_permissions_for_user(self, user):
+        """Also those of roles that somebody has through an audience (people.RoleGrant)."""
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return GroupCollectionPermission.objects.none()
+        mine = GroupCollectionPermission.objects.filter(group__name__in=user.access.roles)
+        return mine.select_related("collection", "permission")
 
     def _check_perm(self, user, actions, collection=None):
         if collection is not None and not (user.is_authenticated and collection_visible_to(collection, user)):

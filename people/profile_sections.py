@@ -1,4 +1,7 @@
-"""What upper packages add to a profile: tabs with lists, and marks in its head. They register in AppConfig.ready."""
+"""What upper packages add to a profile: tabs with lists, marks in its head, facts beside it.
+
+They register in AppConfig.ready.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +27,7 @@ class Head:
 
 sections: dict[str, Section] = {}
 heads: list[Head] = []
+asides: list[Head] = []
 
 
 def register(section: Section) -> None:
@@ -35,3 +39,9 @@ def register_head(head: Head) -> None:
     """Adds a part to the head."""
     if head not in heads:
         heads.append(head)
+
+
+def register_aside(part: Head) -> None:
+    """Adds a section to the side column, below what people says itself; its template may render nothing."""
+    if part not in asides:
+        asides.append(part)

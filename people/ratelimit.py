@@ -15,6 +15,8 @@ LIMITS = {
     "community": (30, 3600),  # made, asked, invited
     "export": (5, 3600),
     "draft": (120, 60),
+    "scim": (3000, 60),  # per token; Entra ID asks for 25 a second
+    "scim_refused": (100, 300),  # per network address
 }
 
 

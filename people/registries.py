@@ -26,5 +26,11 @@ class Registry:
 
 
 leaving = Registry()  # function(user=…): revoke, hold, stop (A12)
+owned = (
+    Registry()
+)  # function(user=…) -> {label: number}: what somebody wrote or owns, listed before it changes
+export_files = (
+    Registry()
+)  # function(user=…) -> [(name in the ZIP, file)]: pictures and documents of the person
 export = Registry()  # function(user=…) -> list of dicts, one file in the person's ZIP
 erasure = Registry()  # function(user=…, keep_content=…): remove or hand over (A34)

@@ -11,16 +11,28 @@ PUBLIC = {
     "account_email_verification_sent", "account_confirm_email", "account_confirm_login_code",
     "people:language", "brand_css", "healthz", "readyz", "admin_login_shadowed",
     "feed:atom_all", "feed:atom_blog", "feed:atom_tag",
+    "mfa_authenticate", "mfa_login_webauthn", "people:join", "people:joining", "sign_in_elsewhere",
+    "openid_connect_login", "openid_connect_callback", "saml_login", "saml_acs", "saml_finish_acs", "saml_sls",
+    "saml_metadata", "socialaccount_login_cancelled", "socialaccount_signup", "signup_closed",
+    # SCIM clients carry a bearer token
+    "scim_users", "scim_search_users", "scim_user", "scim_groups", "scim_search_groups", "scim_group", "scim_search",
+    "scim_config", "scim_resource_types", "scim_resource_type", "scim_schemas", "scim_schema", "scim_bulk", "scim_me",
+    "scim_root", "scim_absent",
 }  # fmt: skip
 
 # The same for everyone who is signed in: lists that filter by reader, and one's own things.
 SIGNED_IN = {
-    "home", "live", "feed:live_state", "feed:new", "feed:read_mark", "account_reauthenticate",
-    "account_email", "account_email_closed",
+    "home", "live", "search", "search_suggest", "feed:live_state", "feed:new", "feed:read_mark", "account_reauthenticate",
+    "account_email", "account_email_closed", "connections_closed", "socialaccount_connections",
+    "socialaccount_login_error", "people:welcome",
+    "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
     "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
-    "people:list", "people:settings", "people:settings_photo", "people:sessions", "people:export", "people:feed_key",
-    "people:theme",
+    "people:list", "people:org_tops", "people:departments", "people:newcomers", "people:settings", "people:sessions", "people:export", "people:feed_key",
+    "people:theme", "people:suggest_skills", "people:suggest_deputies",
+    "people:my_data", "people:my_erasure", "people:about_data", "people:handovers", "blog:delegates",
     "blog:index", "blog:write", "blog:from_post", "blog:request",
     "feed:questions", "feed:tags",
     "feed:communities", "feed:community_new",
@@ -32,7 +44,10 @@ SIGNED_IN = {
 
 # About one row: what is hidden from the reader and what does not exist give the same 404.
 OBJECT = {
-    "people:profile", "people:photo", "people:rendition",
+    "people:org", "people:org_below", "people:department",
+    "mfa_edit_webauthn", "mfa_remove_webauthn", "people:profile", "people:photo", "people:rendition",
+    "people:my_data_file", "people:erasure_withdraw", "people:handover", "blog:delegation_end",
+    "people:edit", "people:edit_photo", "people:remove_photo", "people:undo_photo", "people:hide_hint",
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
     "feed:tag", "wagtail_serve",
     "feed:post", "feed:new_comments", "feed:post_delete", "feed:post_hide", "feed:comments",
@@ -42,6 +57,7 @@ OBJECT = {
     "feed:community", "feed:community_change", "feed:community_archive", "feed:community_members",
     "feed:community_role", "feed:community_join", "feed:community_withdraw", "feed:community_leave",
     "feed:community_invite", "feed:community_decide", "feed:community_report", "feed:community_hide",
+    "feed:community_reports", "feed:community_report_decide",
     "feed:community_pin", "blog:community_request", "feed:person_report", "feed:about_hide",
     "feed:talk", "feed:travels", "feed:pin", "feed:person", "feed:mute",
     "feed:reactions", "feed:bookmark", "feed:watch", "feed:share", "feed:report", "feed:lock", "feed:attachment",
@@ -55,7 +71,13 @@ OBJECT = {
 }  # fmt: skip
 
 # For a role only: Wagtail's admin asks its own permissions on top.
-STAFF = {"feed:moderation", "feed:report_decide"}
+STAFF = {
+    "feed:moderation", "feed:report_decide",
+    "people:invitations", "people:export_list",
+    "people:accounts", "people:account_new", "people:account", "people:account_roles", "people:account_sessions",
+    "people:account_end", "people:account_reopen", "people:account_erasure", "people:role_grants",
+    "people:role_grant_remove", "people:scim", "people:field_rules", "people:data_requests", "people:data_request", "people:audit", "people:audit_export",
+}  # fmt: skip
 STAFF_PREFIX = "admin/"
 
 ABSENT = {

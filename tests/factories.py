@@ -72,6 +72,7 @@ class UserFactory(DjangoModelFactory):
     email = factory.LazyAttribute(lambda user: f"{user.handle}@example.com")
     password = factory.LazyFunction(lambda: make_password(PASSWORD))
     locale = "en"
+    welcomed_at = factory.LazyFunction(timezone.now)
 
     @factory.post_generation
     def roles(self, create, extracted, **kwargs):

@@ -9,6 +9,8 @@ from blog.paragraphs import words_of
 from feed.actions import posting, questions, thanking, voting
 from feed.actions.questions import Ask
 from feed.models import JoinRequest
+from people.actions import scim_tokens
+from people.models import DirectorySource
 from tests.factories import (
     ArticleFactory,
     BookmarkFactory,
@@ -68,10 +70,20 @@ def furnish(company):
     PostFactory(
         author=company.executive, community=company.community, audience_id=company.community.readers_id
     )
+    company.circle = CommunityFactory(
+        name="Inner circle", kind="closed", owner=company.employee, members=[company.executive]
+    )
+    inside = {"community": company.circle, "audience_id": company.circle.readers_id}
+    ReportFactory(
+        post=PostFactory(author=company.executive, **inside), comment=None, reporter=company.executive
+    )
     JoinRequest.objects.create(community=company.community, user=company.outsider, text="I ride too.")
     company.executive.about = "I ask questions."
     company.executive.save()
     furnish_polls(company)
+    source = DirectorySource.objects.create(name="Entra ID", kind="scim", issuer="https://login.example/")
+    ends = timezone.now() + timedelta(days=90)
+    scim_tokens.create(source=source, label="Provisioning", expires_at=ends, by=company.administrator)
     company.withdrawn = ArticleFactory(blog=company.blog, author=company.executive, state="withdrawn")
 
 
@@ -118,6 +130,7 @@ def of(company):
         "new community": reverse("feed:community_new"),
         "community": reverse("feed:community", args=[company.community.slug]),
         "community members": reverse("feed:community_members", args=[company.community.slug]),
+        "reports in a community": reverse("feed:community_reports", args=[company.circle.slug]),
         "changing a community": reverse("feed:community_change", args=[company.community.slug]),
         "leaving a community": reverse("feed:community_leave", args=[company.community.slug]),
         "reporting a profile": reverse("feed:person_report", args=[company.executive.handle]),
@@ -180,5 +193,6 @@ def of(company):
         "moderator": moderator,
         "executive": author,
         "communications": communications,
+        "administrator": {"SCIM": reverse("people:scim")},
     }
     return {name: (role, url) for role, names in by_role.items() for name, url in names.items()}

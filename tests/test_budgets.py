@@ -77,6 +77,10 @@ def screens(company):
             "employee",
             reverse("feed:community_members", args=[company_place(company).slug]),
         ),
+        "community reports": (
+            "employee",
+            reverse("feed:community_reports", args=[company_circle(company).slug]),
+        ),
         "tag": ("employee", reverse("feed:tag", args=["foundry"])),
         "topics": ("employee", reverse("feed:tags")),
         "feed": ("employee", reverse("feed:feed")),
@@ -128,6 +132,12 @@ def company_place(company):
     return found
 
 
+def company_circle(company):
+    """A closed community that the employee owns."""
+    found = Community.objects.filter(slug="circle").first()
+    return found or CommunityFactory(name="Circle", kind="closed", owner=company.employee)
+
+
 def grow(company, number):
     """Adds `number` of everything that the screens list."""
     for turn in range(number):
@@ -148,6 +158,9 @@ def grow(company, number):
         ReactionFactory(post=company.post, user=person)
         ReactionFactory(comment=root, user=company.employee)
         ReportFactory(comment=root, reporter=company.employee)
+        circle = company_circle(company)
+        inside = PostFactory(author=person, community=circle, audience_id=circle.readers_id)
+        ReportFactory(post=inside, comment=None, reporter=person)
         BookmarkFactory(user=company.employee, post=post)
         PostFactory(
             author=company.employee,

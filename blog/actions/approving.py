@@ -19,7 +19,7 @@ Cause = Notification.Cause
 def tell_reviewers(*, page, by):
     """Communications staff who may read the article hear that it waits; one unread note for each article and person."""
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    staff = User.objects.present().filter(groups__name=roles.COMMUNICATIONS).exclude(pk=by.pk if by else None)
+    staff = User.objects.with_role(roles.COMMUNICATIONS).exclude(pk=by.pk if by else None)
     for person in [one for one in staff if page.readable_in_admin(one)]:
         waiting = Notification.objects.unread().filter(user=person, cause=Cause.REVIEW, url=url)
         if not waiting.update(updated_at=timezone.now(), actor=by):

@@ -1,8 +1,11 @@
 """What blogs hold of a person: their export, what is held when they leave, and erasure (A12, A34)."""
 
 from django.db import transaction
+from wagtail.models import PageLogEntry
 
+from blog.actions import handing_over
 from blog.models import ArticlePage, BlogMember, BlogRequest
+from feed.models import Post
 from people import registries
 
 PAGE_KEYS = {
@@ -42,6 +45,7 @@ def hold_scheduled(*, user):
             revision.save(update_fields=["approved_go_live_at"])
         if page.go_live_at and not page.live:
             ArticlePage.objects.filter(pk=page.pk).update(go_live_at=None)
+    handing_over.remember_owner(user=user)
     BlogMember.objects.filter(user=user).delete()
     BlogMember.objects.filter(delegate_for=user).delete()
 
@@ -52,8 +56,14 @@ def erase_articles(*, user, keep_content):
     pages = ArticlePage.objects.filter(author=user)
     if keep_content:
         pages = pages.filter(live=False, first_published_at__isnull=True)
-    for page in pages:
+    gone = list(pages)
+    posts = list(Post.objects.filter(pages__page__in=gone).values_list("pk", flat=True))
+    for page in gone:
         page.delete()
+    if not keep_content:
+        # A withdrawn conversation and the history of pages would go on saying what the articles were called.
+        Post.objects.filter(pk__in=posts, state=Post.State.WITHDRAWN).update(body="", body_html="")
+        PageLogEntry.objects.filter(page_id__in=[page.pk for page in gone]).update(label="–", data={})
     BlogMember.objects.filter(user=user).delete()
     BlogMember.objects.filter(delegate_for=user).delete()
     BlogRequest.objects.filter(user=user).delete()

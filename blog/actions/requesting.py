@@ -29,7 +29,7 @@ def ask(
 
 
 def _tell_communications(wish):
-    staff = list(User.objects.present().filter(groups__name=roles.COMMUNICATIONS).exclude(pk=wish.user_id))
+    staff = list(User.objects.with_role(roles.COMMUNICATIONS).exclude(pk=wish.user_id))
     Notification.objects.bulk_create(
         Notification(
             user=person,

@@ -33,7 +33,8 @@ def _readable(queryset, user):
         return queryset.filter(page_id__in=Page.objects.filter(reach(user).pages()).values("pk"))
     if queryset.model is not ModelLogEntry:
         return queryset
-    hidden = Q()
+    # Sign-ins, roles and requests of people are in the audit log, which is for administrators (people.audit).
+    hidden = Q() if user.is_administrator else Q(action__startswith="people.")
     for model in (Picture, DocumentFile, Video):
         shown = model.objects.filter(collection__in=readable_collections(user).values("pk"))
         keys = shown.annotate(key=Cast("pk", CharField())).values("key")

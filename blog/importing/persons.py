@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from blog.importing import plan, records
 from blog.models import ImportedItem, ImportRun
+from people.actions import handles
 from people.handles import skeleton, unique_handle
 from people.models import User
 from people.text import clean_line
@@ -95,9 +96,7 @@ class Persons:
 
     def _is_taken(self, handle: str) -> bool:
         if self.skeletons is None:
-            self.skeletons = {
-                skeleton(each) for each in User.objects.values_list("handle", flat=True).iterator()
-            }
+            self.skeletons = handles.taken()
         return skeleton(handle) in self.skeletons
 
 

@@ -17,6 +17,7 @@ from feed import text
 from feed.actions import announcing, counting, memberships, mentioning
 from feed.actions.refusals import Refused
 from feed.models import Comment, Community, CommunityRules, Membership, Post
+from people.actions import handles
 from people.handles import RESERVED_HANDLES, skeleton, slugify_de
 from people.models import Audience, CollectionAudience, User
 from people.text import clean_line
@@ -125,14 +126,17 @@ def free_slug(*, name: str) -> str:
     base = slugify_de(name, max_chars=MOST_SLUG)
     if not base:
         raise ValidationError({"name": _("Use at least one letter or digit.")})
-    taken = {skeleton(one) for one in RESERVED_HANDLES | {"new"}}
-    taken.update(skeleton(one) for one in Community.objects.values_list("slug", flat=True).iterator())
-    taken.update(skeleton(one) for one in User.objects.values_list("handle", flat=True).iterator())
+    taken = handles.taken() | {skeleton(one) for one in RESERVED_HANDLES | {"new"}}
     candidate, number = base, 1
     while skeleton(candidate) in taken:
         number += 1
         candidate = f"{base}-{number}"
     return candidate
+
+
+def slugs():
+    """For people.handles: no new handle looks like one of these addresses, because @ stands for both."""
+    return Community.objects.order_by().values_list("slug", flat=True).iterator()
 
 
 def left_behind(*, community: Community, kind: str) -> int:

@@ -93,6 +93,15 @@ def invite(*, community: Community, user: User, by: User) -> bool:
 
 
 @transaction.atomic
+def invite_all(*, community: Community, users, by: User) -> tuple[list[User], list[User]]:
+    """The same for several: who is inside now, and who has been asked. All or nobody."""
+    inside, asked = [], []
+    for user in users:
+        (inside if invite(community=community, user=user, by=by) else asked).append(user)
+    return inside, asked
+
+
+@transaction.atomic
 def withdraw(*, community: Community, user: User) -> None:
     """Say no to an invitation, or take back what one asked. Nobody is told."""
     locked = counting.lock_community(pk=community.pk)

@@ -6,7 +6,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feed.actions import announcing
-from feed.models import Comment, Community, Follow, JoinRequest, Mention, Notification, Post, Watch
+from feed.models import (
+    Comment,
+    Community,
+    Follow,
+    JoinRequest,
+    Membership,
+    Mention,
+    Notification,
+    Post,
+    Watch,
+)
 from people import roles
 from people.models import AudienceMember, User
 
@@ -63,15 +73,26 @@ def tell_of_moderation(
         announcing.bell_rang(user_ids=[user_id])
 
 
-def tell_of_report(*, post: Post | None, reporter: User, community: Community | None = None) -> None:
-    """Moderators who may read what is reported hear that the queue has something; one open row each.
+def tell_of_report(
+    *, post: Post | None, reporter: User, community: Community | None = None, writer: User | None = None
+) -> None:
+    """Who may read what is reported and decides about it hears that the queue has something; one open row each.
 
-    Neither post nor community: a profile, which everybody may read.
+    Moderators; in a closed community without one its owners, but not about what they wrote (`writer`). Neither post
+    nor community: a profile, which everybody may read.
     """
-    moderators = User.objects.present().filter(groups__name=roles.MODERATORS).exclude(pk=reporter.pk)
-    url = reverse("feed:moderation")
+    place = post.community if post is not None and post.community_id else None
+    if place is not None and place.keeps_order_itself():
+        owners = Membership.objects.filter(community=place, role=Membership.Role.OWNER)
+        asked, url = (
+            owners.values_list("user_id", flat=True),
+            reverse("feed:community_reports", args=[place.slug]),
+        )
+    else:
+        asked = User.objects.with_role(roles.MODERATORS).values_list("pk", flat=True)
+        url = reverse("feed:moderation")
     now = timezone.now()
-    told = _hearing(set(moderators.values_list("pk", flat=True)), Cause.REVIEW, None, community, None)
+    told = _hearing(set(asked) - {reporter.pk, writer and writer.pk}, Cause.REVIEW, None, community, None)
     told = _readers(post, told) if post is not None else told
     for user_id in told:
         waiting = Notification.objects.unread().filter(user_id=user_id, cause=Cause.REVIEW, url=url)

@@ -54,7 +54,7 @@ def _hand_over(community):
         _tell([heir.user_id], community, "inherited")
         return
     closed = community.kind == Community.Kind.CLOSED
-    staff = User.objects.present().filter(groups__name=roles.COMMUNICATIONS)
+    staff = User.objects.with_role(roles.COMMUNICATIONS)
     _tell(staff.values_list("pk", flat=True), None if closed else community, "ownerless")
 
 

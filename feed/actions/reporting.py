@@ -30,7 +30,8 @@ def report(
             )
             if is_new:
                 about = comment.post if comment else post
-                notifying.tell_of_report(post=about, community=community, reporter=reporter)
+                writer = (comment or post).author if about else None
+                notifying.tell_of_report(post=about, community=community, reporter=reporter, writer=writer)
     except IntegrityError:  # the same person pressed twice at once
         made = Report.objects.open().get(reporter=reporter, **of)
     return made

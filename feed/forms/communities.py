@@ -1,18 +1,22 @@
 """What people send about communities: words and kind, a cover, requests, invitations, roles."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from feed.forms.fields import KeyedForm, LocalTime, TypedText
+from feed.forms.fields import KeyedForm, LocalTime, Repeated, TypedText
 from feed.forms.moderation import REASON_CHARS
+from feed.forms.questions import known_name
 from feed.models import Community, Membership
 from people.models import User
 from people.text import clean_line, comparison_key
 from people.uploads import check_quota, process_image
 
 NAME_CHARS, PURPOSE_CHARS, RULES_CHARS, COVER_SIDE = 80, 300, 4000, 2560
+MOST_INVITED = 20
 
 
 class Line(forms.CharField):
@@ -109,22 +113,31 @@ class DecisionForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """A colleague by handle."""
+    """Colleagues by handle or full name, several with commas between them."""
 
-    handle = Line(
-        most=60,
-        label=_("Invite a colleague"),
-        help_text=_("By their short name, such as @lena.brandt."),
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    handle = Repeated(
+        label=_("Invite colleagues"),
+        help_text=_("Names or handles such as @lena.brandt, several with commas between them."),
+        error_messages={"required": _("Say whom you want to invite.")},
     )
 
     def clean_handle(self):
-        """The person."""
-        handle = comparison_key(self.cleaned_data["handle"].removeprefix("@"))
-        person = User.objects.present().filter(handle=handle).first()
-        if person is None:
-            raise ValidationError(_("Nobody here has this short name."), code="unknown")
-        return person
+        """The people, each once."""
+        typed = [
+            one
+            for value in self.cleaned_data["handle"]
+            for one in re.split(r",|\s+(?=@)", value)
+            if one.strip()
+        ]
+        if len(typed) > MOST_INVITED:
+            raise ValidationError(_("At most twenty people can be invited at once."), code="many")
+        handles = [comparison_key(known_name(one.strip().removeprefix("@"))) for one in typed]
+        known = {person.handle: person for person in User.objects.present().filter(handle__in=handles)}
+        for word, handle in zip(typed, handles, strict=True):
+            if handle not in known:
+                problem = _("Nobody here goes by the name %(name)s.") % {"name": word.strip()}
+                raise ValidationError(problem, code="unknown")
+        return [known[handle] for handle in dict.fromkeys(handles)]
 
 
 class RoleForm(forms.Form):

@@ -6,6 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people import roles
+from people.models import AudienceMember, User
+
 OWNED = "owned communities"  # in the viewer's access
 
 
@@ -109,6 +112,12 @@ class Community(models.Model):
     def has_member(self, user):
         """Whether `user` is inside. No query beyond the user's access."""
         return self.audience_id in user.access.audience_ids
+
+    def keeps_order_itself(self):
+        """Whether reports go to its owners: it is closed and no moderator is inside. One query for a closed one."""
+        inside = AudienceMember.objects.filter(audience=self.audience_id).values("user")
+        moderators = User.objects.with_role(roles.MODERATORS).filter(pk__in=inside)
+        return self.kind == self.Kind.CLOSED and not moderators.exists()
 
     @property
     def hue(self):

@@ -31,6 +31,14 @@ class ReportQuerySet(models.QuerySet):
             | Q(person__isnull=False)
         )
 
+    def of_community(self, community):
+        """Reports about what was said in a community."""
+        return self.filter(Q(post__community=community) | Q(comment__post__community=community))
+
+    def by_others(self, user):
+        """Not about what `user` wrote: nobody decides about their own words."""
+        return self.exclude(post__author=user).exclude(comment__author=user)
+
 
 class Report(models.Model):
     """Somebody says that a comment, post, community or profile breaks a rule; exactly one of them.

@@ -18,10 +18,12 @@ from feed.streams.lists import (
     bookmarks,
     followed,
     held_comments,
+    log_in,
     moderation_log,
     notifications,
     open_reports,
     reactions,
+    reports_in,
 )
 from feed.streams.mine import Mine, mine
 from feed.streams.syndicated import newest_version, syndicated
@@ -42,6 +44,7 @@ __all__ = [
     "followed",
     "held_comments",
     "load_pictures",
+    "log_in",
     "mine",
     "moderation_log",
     "newest_version",
@@ -49,6 +52,7 @@ __all__ = [
     "open_reports",
     "reactions",
     "replies",
+    "reports_in",
     "shared_of",
     "syndicated",
     "thread",

@@ -55,6 +55,12 @@ def of_person(user, person) -> list[Community]:
     return _with_covers(_cards(user, found, "").order_by(*BY_NAME)[:MINE])
 
 
+def in_common(user, person) -> list[Community]:
+    """Communities that both are in, by name; a closed one too, because `user` is inside. One query."""
+    found = Community.objects.visible_to(user).active().filter(audience__in=user.access.audience_ids)
+    return list(found.filter(memberships__user=person).order_by(*BY_NAME)[:MINE])
+
+
 def members(community: Community, *, after: str = "", q: str = "") -> Slice:
     """Who is in, by name, with `role` and `joined`. One query."""
     found = _people(community)

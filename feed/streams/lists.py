@@ -52,12 +52,18 @@ def notifications(user, *, after: str = "") -> Slice:
 
 def open_reports(user, *, after: str = "") -> Slice:
     """Undecided reports about what this moderator may read, oldest first."""
-    rows = (
-        Report.objects.visible_to(user)
-        .open()
-        .select_related("reporter", "comment__author", "post__author", "community", "person")
-    )
-    return take(rows.prefetch_related(posts(), posts("comment__post")), IN_TIME, after=after)
+    return _queue(Report.objects.visible_to(user), after)
+
+
+def reports_in(user, community: Community, *, after: str = "") -> Slice:
+    """Undecided reports about what others said in a community that `user` owns, oldest first."""
+    return _queue(Report.objects.of_community(community).by_others(user), after)
+
+
+def _queue(rows, after) -> Slice:
+    people = ("reporter", "comment__author", "post__author", "community", "person")
+    rows = rows.open().select_related(*people).prefetch_related(posts(), posts("comment__post"))
+    return take(rows, IN_TIME, after=after)
 
 
 def held_comments(user, *, after: str = "") -> Slice:
@@ -76,6 +82,16 @@ def moderation_log(user, *, after: str = "") -> Slice:
         | Q(post__in=Post.objects.visible_to(user))
         | Q(community__in=Community.objects.visible_to(user))
     )
+    return _steps(rows, after)
+
+
+def log_in(user, community: Community, *, after: str = "") -> Slice:
+    """Every step about what `user` may read in a community, newest first."""
+    said = Post.objects.visible_to(user).filter(community=community)
+    return _steps(ModerationStep.objects.filter(post__in=said), after)
+
+
+def _steps(rows, after) -> Slice:
     rows = rows.select_related("moderator", "affected", "comment", "community").prefetch_related(posts())
     return take(rows, LATEST, after=after)
 

@@ -18,7 +18,7 @@ def posts(user, stream: str, since, after: str = "") -> QuerySet:
     `after`: only those behind this cursor.
     """
     kind, _sep, key = stream.partition(":")
-    place = position(Post, NEWEST, after)
+    place = position(Post.objects.all(), NEWEST, after)
     if kind == "everything":
         rows = candidates.unmuted(timeline.shown(user), user, wants.of(user))
     elif kind == "for-you":

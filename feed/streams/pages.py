@@ -24,7 +24,7 @@ def page(
     user, stream: str, *, key: int | None = None, after: str = "", size: int, mine: Wants | None = None
 ) -> Slice:
     """A page of one of `STREAMS`, loaded as cards; `key` is the place, person or tag. Two queries and those of load."""
-    place = position(Post, NEWEST, after)
+    place = position(Post.objects.all(), NEWEST, after)
     since, pk = place or (None, None)
     quiet = {name: getattr(mine, name) if mine else () for name in MUTED}
     found = cut(

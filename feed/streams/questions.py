@@ -142,6 +142,13 @@ def _waiting_for(user):
     return _mine(rows, user).for_lists().order_by(*ORDERS["longest"])[:WAITING]
 
 
+def put_to(department, user) -> list[Question]:
+    """Open questions that wait for `department` or one below it, as far as `user` may read them. Longest first."""
+    rows = Question.objects.visible_to(user).listed().open()
+    rows = rows.filter(department__path__startswith=department.path)
+    return judge(list(_mine(rows, user).for_lists().order_by(*ORDERS["longest"])[:WAITING]), user)
+
+
 def for_home(user) -> Home:
     """The newest open questions and the median time to answer. One query, two without the cache."""
     found = judge(_for_home(user), user)

@@ -73,6 +73,22 @@ def departments(user, typed: str) -> list[Department]:
     return list(Department.objects.filter(name__istartswith=" ".join(words))[:3]) if words else []
 
 
+def names_of(typed) -> dict[str, str]:
+    """{as typed: name} of handles and of departments ("department:7", or by name), for fields that were filled in
+    before. Nothing for what is unknown. Two queries at most, none for nothing."""
+    plain = {one.strip().removeprefix("@") for one in typed} - {""}
+    if not plain:
+        return {}
+    found = {user.handle: user.name for user in User.objects.present().filter(handle__in=plain)}
+    keys = {one.partition(":")[2] for one in plain if one.startswith("department:")}
+    named = Q(pk__in=[int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19])
+    for department in Department.objects.filter(named | Q(name__in=plain)):
+        found |= {
+            one: department.name for one in (f"department:{department.pk}", department.name) if one in plain
+        }
+    return found
+
+
 def tags(user, typed: str) -> list[dict]:
     """[{name, count}] of tags that mark something `user` may read, most used first; counted over just that."""
     key = comparison_key(typed.strip().lstrip("#"))[:MOST_CHARS]

@@ -62,6 +62,7 @@ def community(request, slug):
         "faces": places.faces(found),
         "owners": places.owners(found),
         "ask_form": AskForm(),
+        "keeps_order": context["is_owner"] and found.keeps_order_itself(),
         "links": [link for links in more_links for link in links(request, found)],
     }
     if context["is_member"] and not found.archived_at:

@@ -16,6 +16,7 @@ from feed.models import Pin
 from feed.streams import communities as places
 from feed.views.communities import see
 from people import ratelimit
+from people.field_visibility import shown_fields
 from people.models import FORMER_HANDLE, User
 
 
@@ -30,7 +31,8 @@ def report_community(request, slug):
 def report_person(request, handle):
     """Say that what somebody wrote about themselves breaks a house rule."""
     person = _person(handle)
-    if person.pk == request.user.pk or not person.about or person.about_hidden_at:
+    readable = bool(person.about) and "about" in shown_fields(person, request.user)
+    if person.pk == request.user.pk or not readable or person.about_hidden_at:
         raise Http404
     return _report(request, {"person": person}, reverse("people:profile", args=[handle]))
 
@@ -63,7 +65,8 @@ def hide_community(request, slug):
 def hide_about(request, handle):
     """Hide what somebody wrote about themselves, or show it again."""
     person = _person(handle)
-    if not request.user.is_moderator or not person.about:
+    readable = bool(person.about) and "about" in shown_fields(person, request.user)
+    if not request.user.is_moderator or not readable:
         raise Http404
     hidden = person.about_hidden_at is not None
     act = moderating_places.restore_about if hidden else moderating_places.hide_about

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from feed.actions import communities, memberships
@@ -95,16 +96,16 @@ def leave(request, slug):
 
 @require_POST
 def invite(request, slug):
-    """Ask a colleague in, by handle."""
+    """Ask colleagues in, by handle or name; each counts (T11)."""
     found = owned(request.user, slug)
     form = InviteForm(request.POST)
     try:
-        ratelimit.check(request.user, "community")
         if form.is_valid():
-            person = form.cleaned_data["handle"]
-            inside = memberships.invite(community=found, user=person, by=request.user)
-            said = _("%(name)s is in.") if inside else _("%(name)s has been invited.")
-            messages.success(request, said % {"name": person.name})
+            people = form.cleaned_data["handle"]
+            for _person in people:
+                ratelimit.check(request.user, "community")
+            inside, asked = memberships.invite_all(community=found, users=people, by=request.user)
+            _say(request, inside, asked)
             return _to_members(found)
     except ratelimit.TooMany as error:
         form.add_error("handle", _("You made or asked much in the last hour. Try again later."))
@@ -112,6 +113,16 @@ def invite(request, slug):
     except Refused as reason:
         form.add_error("handle", str(reason))
     return _members(request, slug, form=form, status=422)
+
+
+def _say(request, inside, asked):
+    """What came of the invitations."""
+    if inside:
+        said = ngettext("%(names)s is in.", "%(names)s are in.", len(inside))
+        messages.success(request, said % {"names": ", ".join(one.name for one in inside)})
+    if asked:
+        said = ngettext("%(names)s has been invited.", "%(names)s have been invited.", len(asked))
+        messages.success(request, said % {"names": ", ".join(one.name for one in asked)})
 
 
 @require_POST

@@ -53,7 +53,12 @@ def _report(request, of, url, back_url, opener):
         return answering.slot_form(request, context, status=422 if request.method == "POST" else 200)
     ratelimit.check(request.user, "report")
     reporting.report(reporter=request.user, **of, **form.cleaned_data)
+    place = (of["comment"].post if "comment" in of else of["post"]).community
     thanks = _("Thank you. The moderators will look at it. The writer does not learn who reported.")
+    if place is not None and place.keeps_order_itself():
+        thanks = _(
+            "Thank you. The owners of the community will look at it. The writer does not learn who reported."
+        )
     if request.htmx:
         return render(request, "feed/_done.html", {"text": thanks, "opener": opener})
     return answering.back_to(request, of.get("comment"), of.get("post"), message=thanks)

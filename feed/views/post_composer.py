@@ -1,5 +1,6 @@
 """What the composer of posts needs to know (`feed/composer/composer.html`, there named `c`)."""
 
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from feed.actions import attaching, long_texts, post_rules
 from feed.forms import PostForm
 from feed.models import Community, Draft, Post
 from feed.models.post import MAX_CHARS
-from feed.streams import communities
+from feed.streams import communities, suggesting
 from people.prepared import Prepared
 
 REPEATED = ("option", "thanks", "attachment")
@@ -44,10 +45,11 @@ def place_of(user, community_pk: str = "") -> Place:
 
 def context(request, *, community: Community | None = None, form: PostForm | None = None, kind: str = "",
             to: str = "") -> dict:  # fmt: skip
-    """`c`: an empty form, one with the draft kept for this place, or `form` with its errors. About four queries."""
+    """`c`: an empty form, one with the draft kept for this place, or `form` with its errors. About five queries."""
     place = Place(f"community:{community.pk}", community) if community else Place()
     draft = next(iter(_drafts(None, user=request.user.pk, place=place.name)), None) if form is None else None
     form = form or empty_form(request.user, place, draft, kind, to)
+    names = _names(form)
     return {
         "form": form,
         "place": place.name,
@@ -68,12 +70,25 @@ def context(request, *, community: Community | None = None, form: PostForm | Non
         "article_url": long_texts.address_for(user=request.user) if form.is_too_long else "",
         "label": _("What is going on?"),
         "heading": pgettext("heading", "Write"),
+        "names": json.dumps(names),
     }
 
 
 @Prepared
 def _drafts(user, place):
     return Draft.objects.filter(user=user, place=place)
+
+
+def _names(form) -> dict[str, str]:
+    """What those are called whom the form names; a department's number in an unsent one becomes its name."""
+    if form.is_bound:
+        return suggesting.names_of([form["to"].value() or "", *(form["thanks"].value() or [])])
+    to = form.initial.get("to", "")
+    names = suggesting.names_of([to, *form.initial.get("thanks", [])])
+    if ":" in to and to in names:
+        form.initial["to"] = name = names.pop(to)
+        names[name] = name
+    return names
 
 
 def empty_form(user, place: Place, draft: Draft | None = None, kind: str = "", to: str = "") -> PostForm:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feed.models import Comment, Follow, Post
 from feed.streams import communities, timeline
+from people.field_visibility import shown_fields
 from people.paging import take
 from people.profile_sections import Head, Section
 
@@ -53,15 +54,23 @@ def _communities(request, person, after):
     return {"communities": communities.of_person(request.user, person), "person": person}
 
 
+def _in_common(request, person):
+    """Communities that both are in. One query, none on one's own profile."""
+    mine = person.pk == request.user.pk
+    return {"communities": [] if mine else communities.in_common(request.user, person)}
+
+
 def _moderate(request, person):
     """Saying that the profile's text breaks a rule, and hiding it."""
-    others = bool(person.about) and person.pk != request.user.pk
+    readable = bool(person.about) and "about" in shown_fields(person, request.user)
+    others = readable and person.pk != request.user.pk
     return {
         "person": person,
         "may_report": others and person.about_hidden_at is None,
-        "may_moderate": bool(person.about) and request.user.is_moderator,
+        "may_moderate": readable and request.user.is_moderator,
     }
 
 
 COMMUNITIES = Section("communities", _("Communities"), "feed/_profile_communities.html", _communities)
+IN_COMMON = Head("feed/_profile_in_common.html", _in_common)
 MODERATE = Head("feed/_profile_moderate.html", _moderate)

@@ -11,7 +11,7 @@ from feed import streams
 from feed.actions import moderating, moderating_places
 from feed.actions.refusals import Refused
 from feed.forms import ReasonForm
-from feed.models import Report
+from feed.models import ModerationStep, Report
 
 LISTS = {"reports": streams.open_reports, "held": streams.held_comments, "log": streams.moderation_log}
 
@@ -25,26 +25,22 @@ def moderation(request):
     page = LISTS.get(view, streams.open_reports)(request.user, after=after)
     language = get_language()
     for row in page:
-        _complete(row, language)
+        complete(row, language)
+    current = view if view in LISTS else "reports"
+    context = {"page": page, "view": current, "after": after, "tabs": tabs(current, LISTS)}
+    return render(
+        request, "feed/moderation.html", {**context, "section": "moderation", "ui_language": language}
+    )
+
+
+def tabs(current: str, shown) -> list[dict]:
+    """The lists `shown` as links."""
     labels = {
         "reports": pgettext("to the moderators", "Reports"),
         "held": _("Waiting for approval"),
         "log": _("Log"),
     }
-    current = view if view in LISTS else "reports"
-    tabs = [
-        {"label": labels[key], "url": f"{reverse('feed:moderation')}?view={key}", "current": key == current}
-        for key in LISTS
-    ]
-    context = {
-        "page": page,
-        "view": current,
-        "after": after,
-        "tabs": tabs,
-        "section": "moderation",
-        "ui_language": language,
-    }
-    return render(request, "feed/moderation.html", context)
+    return [{"label": labels[key], "url": f"?view={key}", "current": key == current} for key in shown]
 
 
 @require_POST
@@ -60,13 +56,18 @@ def decide(request, pk):
     )
     if report is None:
         raise Http404
-    form = ReasonForm(request.POST, auto_id=f"decide-{pk}-%s")
+    return decided(request, report, reverse("feed:moderation"))
+
+
+def decided(request, report, back_url):
+    """The answer to a decision about `report`, by somebody who may make it; then on to the queue at `back_url`."""
+    form = ReasonForm(request.POST, auto_id=f"decide-{report.pk}-%s")
     hide = request.POST.get("outcome") == "hide"
     if not form.is_valid():
         context = {
             "form": form,
             "action": request.path,
-            "back_url": reverse("feed:moderation"),
+            "back_url": back_url,
             "outcome": "hide" if hide else "keep",
             "heading": _("Decide this report"),
             "submit": _("Hide") if hide else _("Stays"),
@@ -76,13 +77,9 @@ def decide(request, pk):
     try:
         _decide(report, request.user, hide, form.cleaned_data["reason"])
     except Refused as reason:
-        return render(
-            request,
-            "feed/refused.html",
-            {"reason": str(reason), "back_url": reverse("feed:moderation")},
-            status=409,
-        )
-    answer = redirect("feed:moderation")
+        context = {"reason": str(reason), "back_url": back_url}
+        return render(request, "feed/refused.html", context, status=409)
+    answer = redirect(back_url)
     answer.status_code = 303
     return answer
 
@@ -113,8 +110,10 @@ def _moderators_only(user):
         raise Http404
 
 
-def _complete(row, language):
-    """Title and address of what a row is about."""
+def complete(row, language) -> None:
+    """Title and address of what a row is about, where it is decided, and where a step can be undone."""
+    row.decide_url = reverse("feed:report_decide", args=[row.pk]) if isinstance(row, Report) else ""
+    row.undo_url = _undo_url(row) if isinstance(row, ModerationStep) else ""
     comment = row if hasattr(row, "body_html") else row.comment
     if comment is None and row.post is None:
         _complete_place(row)
@@ -124,6 +123,17 @@ def _complete(row, language):
     row.title, row.url = post.title_in(language), post.address_in(language)
     if comment and comment.deleted_at is None:
         row.url = reverse("feed:comment", args=[comment.pk])
+
+
+def _undo_url(step) -> str:
+    """Where something is shown again, if what this step hid is hidden still."""
+    if step.verb != ModerationStep.Verb.HIDE or step.post is None:
+        return ""
+    if step.comment is not None:
+        hidden = step.comment.hidden_at is not None and step.comment.deleted_at is None
+        return reverse("feed:comment_restore", args=[step.comment_id]) if hidden else ""
+    hidden = step.comment_id is None and step.post.hidden_at is not None
+    return reverse("feed:post_hide", args=[step.post_id]) if hidden else ""
 
 
 def _complete_place(row):

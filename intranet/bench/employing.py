@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from intranet.bench import bulk, stock
-from people.actions import folding
+from people import folding
 from people.handles import tag_slug
 from people.models import Department, Location, PersonSkill, Skill
 

@@ -32,7 +32,7 @@ def write(*, plan: Plan) -> None:
         if row.audience_id:
             _name_members(row, set(), named.get(row.audience_id, set()), moved)
     if moved:
-        audiences.recompute_for(users=list(User.objects.filter(pk__in=moved).only("pk")))
+        audiences.recompute_for(users=[User(pk=pk) for pk in moved])
 
 
 def _named(rows):

@@ -6,10 +6,12 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from people import source_options
 from people.importing.records import Person, Source
 from people.importing.report import Report
 from people.models import DirectorySource, Identity, User
 
+CHUNK = 1000
 TAKEN = gettext_noop("the address belongs to another account")
 ADMINISTRATOR = gettext_noop("the address is an administrator’s; link the account by hand")
 DISABLED = gettext_noop("switched off in the directory")
@@ -24,6 +26,7 @@ class Plan:
     found: Source
     report: Report = field(default_factory=Report)
     users: dict[str, User] = field(default_factory=dict)
+    linked: set[tuple[str, str]] = field(default_factory=set)  # (issuer, subject) that somebody has
     new: list[Person] = field(default_factory=list)
     known: list[tuple[Person, User]] = field(default_factory=list)
     adopted: list[tuple[Person, User]] = field(default_factory=list)
@@ -44,7 +47,7 @@ def make(*, source: DirectorySource, found: Source, adopt=False, missing_leave=F
     never an administrator's. Who is switched off or whose last day is over leaves, with `missing_leave` also who is
     not there any more; who left through this directory comes back through it.
     """
-    plan = Plan(source, found, users=_users(source))
+    plan = Plan(source, found, users=_users(source), linked=_linked(source))
     plan.report.counts["other entries"]["skipped"] = found.others
     holders = dict(User.objects.values_list("email", "pk"))
     for person in found.people:
@@ -61,13 +64,31 @@ def make(*, source: DirectorySource, found: Source, adopt=False, missing_leave=F
     return plan
 
 
+def _linked(source):
+    """Identities that are kept already, of the source itself and of the single sign-on it knows the subjects of."""
+    issuers = {source.issuer, source_options.of(source).sign_in_issuer}
+    return set(Identity.objects.filter(issuer__in=issuers).values_list("issuer", "subject"))
+
+
 def _users(source):
     """Everybody known to the source by key, with what comparing reads."""
     rows = User.objects.filter(identities__issuer=source.issuer).distinct()
     users = {user.pk: user for user in rows}
-    prefetch_related_objects([*users.values()], "department", "location", "manager")
+    prefetch_related_objects([*users.values()], "department", "location")
+    _attach_managers(users)
     keys = Identity.objects.filter(issuer=source.issuer).values_list("subject", "user_id")
     return {subject: users[pk] for subject, pk in keys if pk in users}
+
+
+def _attach_managers(users):
+    """The managers from among `users` themselves; those from elsewhere are read as needed, a thousand at a time."""
+    wanted = {user.manager_id for user in users.values()} - users.keys() - {None}
+    elsewhere = {}
+    for start in range(0, len(wanted), CHUNK):
+        elsewhere |= User.objects.in_bulk(sorted(wanted)[start : start + CHUNK])
+    for user in users.values():
+        if user.manager_id:
+            user.manager = users.get(user.manager_id) or elsewhere[user.manager_id]
 
 
 def _skip(plan, person, reason, detail=""):

@@ -9,6 +9,7 @@ from people import source_options
 from people.actions import (
     directory_groups,
     directory_photos,
+    handles,
     import_plan,
     leaving,
     mastering,
@@ -68,8 +69,9 @@ def _carry_out(plan, dry_run, by, progress):
     for batch in _batches([*plan.adopted, *plan.known]):
         _change(plan, batch, places)
         progress(done := done + len(batch))
+    taken = handles.taken() if plan.new else set()
     for batch in _batches(plan.new):
-        _create(plan, batch, places)
+        _create(plan, batch, places, taken)
         progress(done := done + len(batch))
     reporting_lines.write(plan=plan)
     directory_groups.write(plan=plan)
@@ -114,11 +116,12 @@ def _change(plan, batch, places):
 
 
 @transaction.atomic
-def _create(plan, batch, places):
+def _create(plan, batch, places, taken):
     rows = [(person.key, {**person.values, "email": person.email}) for person in batch]
-    users = mastering.create_many(source=plan.source, rows=rows, places=places)
+    users = mastering.create_many(source=plan.source, rows=rows, places=places, taken=taken)
     for person, user in zip(batch, users, strict=True):
         plan.users[person.key] = user
+        plan.linked.add((plan.source.issuer, person.key))
         plan.report.add("people", "imported")
         fields = {name: ("", value) for name, value in person.values.items() if value}
         plan.report.change("create", user, fields | {"email": ("", person.email)}, person.line)
@@ -132,11 +135,11 @@ def _link(plan, pairs):
 
     A subject that is somebody else's already stays theirs: an administrator decides by hand.
     """
-    issuer = source_options.of(plan.source).sign_in_issuer
-    wanted = {}
+    issuer, wanted = source_options.of(plan.source).sign_in_issuer, {}
     for person, user in pairs:
-        wanted[plan.source.issuer, person.key] = user
-        if issuer and person.sign_in:
+        if (plan.source.issuer, person.key) not in plan.linked:
+            wanted[plan.source.issuer, person.key] = user
+        if issuer and person.sign_in and (issuer, person.sign_in) not in plan.linked:
             wanted[issuer, person.sign_in] = user
     Identity.objects.bulk_create(
         [Identity(user=user, issuer=issuer, subject=subject) for (issuer, subject), user in wanted.items()],

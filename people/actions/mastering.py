@@ -5,8 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.actions import audiences, folding
+from people import bulk
+from people.actions import audiences, folding, handles
 from people.actions.places import Places
+from people.field_visibility import for_everyone, rules
+from people.folding import words
 from people.handles import skeleton, unique_handle
 from people.mastered_fields import as_text, cleaned, decide
 from people.models import DirectorySource, FieldConflict, Identity, User
@@ -68,11 +71,13 @@ def create(*, source, subject, values: dict) -> User:
 
 
 @transaction.atomic
-def create_many(*, source, rows, places=None) -> list[User]:
-    """As `create` for many, with cleaned values, free addresses and new subjects; in the order of `rows`."""
-    places = places or Places()
-    taken = {skeleton(handle) for handle in User.objects.values_list("handle", flat=True)}
-    users = [_new(source, places.resolved(values), taken) for _subject, values in rows]
+def create_many(*, source, rows, places=None, taken=None) -> list[User]:
+    """As `create` for many, with cleaned values, free addresses and new subjects; in the order of `rows`.
+
+    `taken`: `handles.taken()`, for a caller who comes several times; it grows.
+    """
+    places, taken, given = places or Places(), handles.taken() if taken is None else taken, rules()
+    users = [_new(source, places.resolved(values), taken, given) for _subject, values in rows]
     User.objects.bulk_create(users, batch_size=BATCH)
     Identity.objects.bulk_create(
         [
@@ -81,7 +86,7 @@ def create_many(*, source, rows, places=None) -> list[User]:
         ],
         batch_size=BATCH,
     )
-    _follow(users=users, names=RULING)
+    audiences.recompute_for(users=users)
     return users
 
 
@@ -102,8 +107,8 @@ def _refuse_taken(address, but=None):
         raise ValidationError({"email": problem})
 
 
-def _new(source, values, taken):
-    """An unsaved account; its handle looks like no other's in `taken`, which grows."""
+def _new(source, values, taken, given):
+    """An unsaved account, with the words it is found by; its handle looks like no other's in `taken`, which grows."""
     name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
     handle = unique_handle(name or values["email"].split("@")[0], lambda one: skeleton(one) in taken)
     taken.add(skeleton(handle))
@@ -112,6 +117,7 @@ def _new(source, values, taken):
     if user.left_on and user.left_on < timezone.localdate():
         user.is_active = False
     user.set_unusable_password()
+    user.folded = words(user, for_everyone(user, given), ())
     return user
 
 
@@ -122,7 +128,7 @@ def _save(by_pk, changed):
         if names:
             alike.setdefault(frozenset(names), []).append(by_pk[pk])
     for names, users in alike.items():
-        User.objects.bulk_update(users, sorted(names), batch_size=BATCH)
+        bulk.update(users, sorted(names))
 
 
 def _keep_conflicts(by_pk, decisions):

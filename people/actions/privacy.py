@@ -1,18 +1,16 @@
 """A person's data: the export for them, and erasure (A34). What upper packages hold comes through the registries."""
 
-import io
-import json
-import zipfile
+from pathlib import PurePath
 
 from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import ModelLogEntry, PageLogEntry, PageSubscription
+from wagtail.models import ModelLogEntry, PageLogEntry, PageSubscription, ReferenceIndex
 from wagtail.users.models import UserProfile
 
-from people import registries
+from people import audit, registries
 from people.actions import faces, leaving
-from people.models import FORMER_HANDLE, Audience, Department, Picture, User
+from people.models import FORMER_HANDLE, Audience, Department, DocumentFile, Picture, User, Video
 
 PROFILE_FIELDS = (
     "email",
@@ -42,19 +40,6 @@ PROFILE_FIELDS = (
 )
 
 
-def export_zip(*, user):
-    """Everything stored about or written by `user`, as bytes of a ZIP with one JSON file per subject."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in registries.export.run(user=user).items():
-            archive.writestr(
-                f"{name}.json", json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-            )
-        if user.photo:
-            archive.writestr("photo.webp", user.photo.open("rb").read())
-    return buffer.getvalue()
-
-
 def profile(*, user):
     """The directory row as the person sees it."""
     fields = {name: getattr(user, name) for name in PROFILE_FIELDS}
@@ -79,12 +64,13 @@ def profile(*, user):
 
 
 @transaction.atomic
-def erase(*, user, keep_content):
+def erase(*, user, keep_content, by=None):
     """Erase a person. With `keep_content` what they wrote stays under "former colleague", otherwise it goes.
 
-    The row stays as an anonymous, inactive author so that no page, thread or count breaks.
+    The row stays as an anonymous, inactive author so that no page, thread or count breaks. `by` said yes (the second
+    pair of eyes; None: a command on the server).
     """
-    leaving.deactivate(user=user)
+    leaving.deactivate(user=user, by=by)
     user.refresh_from_db()
     faces.remove(user=user)
     registries.erasure.run(user=user, keep_content=keep_content)
@@ -110,9 +96,19 @@ def erase(*, user, keep_content):
         setattr(user, name, None)
     user.languages, user.shown_to, user.mastered = [], {}, {}
     user.handle, user.email = f"{FORMER_HANDLE}{user.pk}", f"{FORMER_HANDLE}{user.pk}@invalid.invalid"
-    user.last_login = None
+    user.last_login, user.shown_as_former = None, False
     user.save()
+    forget_in_log(user=user)
+    audit.record(action="people.erasure.done", by=by, target=user, detail={"keep_content": keep_content})
     return user
+
+
+def forget_in_log(*, user):
+    """The log keeps that something was done to somebody and by whom; name and details of the person go."""
+    rows = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
+    )
+    rows.update(label=user.handle, data={})
 
 
 def remove_identities(*, user):
@@ -151,20 +147,57 @@ def admin_work(*, user):
     from_pages = PageLogEntry.objects.filter(user=user).values("timestamp", "action", "label")
     from_models = ModelLogEntry.objects.filter(user=user).values("timestamp", "action", "label")
     files = Picture.objects.filter(uploaded_by_user=user).values("title", "created_at")
-    return {"pages": list(from_pages), "other": list(from_models), "pictures": list(files)}
+    about = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
+    ).values("timestamp", "action", "data")
+    return {
+        "pages": list(from_pages),
+        "other": list(from_models),
+        "pictures": list(files),
+        "what_the_audit_log_says_about_me": list(about),
+    }
+
+
+def files(*, user):
+    """Photo, and pictures and documents that they uploaded, by the names they have in the copy."""
+    found = [("photo.webp", user.photo)] if user.photo else []
+    for folder, rows in (
+        ("pictures", Picture.objects.filter(uploaded_by_user=user)),
+        ("documents", DocumentFile.objects.filter(uploaded_by_user=user)),
+        ("videos", Video.objects.filter(uploaded_by=user)),
+    ):
+        found += [(f"{folder}/{row.pk}{PurePath(row.file.name).suffix}", row.file) for row in rows]
+    return found
 
 
 def forget_admin_work(*, user, keep_content):
-    """Editing sessions, half-saved forms and subscriptions go; the log keeps saying that something was done."""
+    """Editing sessions, half-saved forms and subscriptions go, with `keep_content` False also files that nothing uses
+    any more; the log keeps saying that something was done. Runs after the packages whose texts used the files.
+    """
     for name in ("EditingSession", "FormState"):
         apps.get_model("wagtailadmin", name).objects.filter(user=user).delete()
     PageSubscription.objects.filter(user=user).delete()
+    if not keep_content:
+        _remove_unused_files(user)
+
+
+def _remove_unused_files(user):
+    uploads = (
+        Picture.objects.filter(uploaded_by_user=user),
+        DocumentFile.objects.filter(uploaded_by_user=user),
+        Video.objects.filter(uploaded_by=user),
+    )
+    for found in uploads:
+        for row in found:
+            if not ReferenceIndex.get_references_to(row).exists():
+                row.delete()
 
 
 def register():
     """Called when the app is ready; before the entries of upper packages."""
     registries.export.register("profile", profile, PEOPLE_KEYS)
     registries.export.register("sessions", sessions)
+    registries.export_files.register("uploads", files)
     registries.export.register("admin", admin_work, ADMIN_KEYS)
     registries.erasure.register(
         "identities", lambda user, keep_content: remove_identities(user=user), PEOPLE_KEYS

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from people.text import clean_line, clean_text
 
 
 def _zones():
@@ -16,7 +15,7 @@ def _zones():
 
 
 class SettingsForm(forms.ModelForm):
-    """What people say about themselves, and how pages look to them. The rest comes from the directory."""
+    """How pages look to somebody. What colleagues see of them is the profile's (people.forms.profile)."""
 
     locale = forms.ChoiceField(
         label=_("Language of buttons and menus"), choices=[("de", "Deutsch"), ("en", "English")]
@@ -26,7 +25,7 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["pronouns", "about", "phone", "room", "locale", "time_zone", "theme"]
+        fields = ["locale", "time_zone", "theme"]
 
     def __init__(self, *args, default_zone="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,19 +34,5 @@ class SettingsForm(forms.ModelForm):
             ("", auto),
             *((zone, zone.replace("_", " ")) for zone in _zones()),
         ]
-        for name in ("pronouns", "about", "phone", "room", "locale", "time_zone"):
+        for name in ("locale", "time_zone"):
             self.fields[name].widget.attrs["class"] = "input"
-        self.fields["phone"].widget.input_type = "tel"
-        self.fields["about"].widget.attrs["rows"] = 4
-
-    def clean_about(self):
-        return clean_text(self.cleaned_data["about"], max_chars=1000)
-
-    def clean_pronouns(self):
-        return clean_line(self.cleaned_data["pronouns"], max_chars=40)
-
-    def clean_phone(self):
-        return clean_line(self.cleaned_data["phone"], max_chars=60)
-
-    def clean_room(self):
-        return clean_line(self.cleaned_data["room"], max_chars=60)

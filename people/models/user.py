@@ -172,6 +172,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Erased people stay as anonymous authors (people.actions.privacy)."""
         return self.handle.startswith(FORMER_HANDLE)
 
+    def is_away_on(self, day):
+        """Whether `day` lies in the absence that is entered. Who may know: people.field_visibility, "absence"."""
+        first, last = self.absent_from, self.absent_until
+        return first is not None and last is not None and first <= day <= last
+
     @property
     def initials(self):
         """One or two letters for a face without photo."""

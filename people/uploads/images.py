@@ -9,8 +9,9 @@ import pillow_heif
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
+from people.uploads.cropping import Crop
 from people.uploads.limits import read_limited
 from people.uploads.scanning import scan
 
@@ -60,10 +61,18 @@ def process_image(file, *, max_side: int) -> ProcessedImage:
     return _encode(picture, sharp=picture.info.get("drawn", False))
 
 
-def process_face(file, *, sides: tuple[int, ...] = (512, 128)) -> list[ProcessedImage]:
-    """A person's photo, cut to its middle square, as WebP in each of ``sides`` pixels. Errors as ``process_image``."""
-    picture = _open(file, 2 * max(sides)).convert("RGB")
-    return [_encode(ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS)) for side in sides]
+def process_face(
+    file, *, sides: tuple[int, ...] = (512, 128), crop: Crop | None = None
+) -> list[ProcessedImage]:
+    """A person's photo, cut to ``crop`` (as seen after turning; else the middle square), as WebP in each of ``sides``.
+
+    Errors as ``process_image``.
+    """
+    crop = crop or Crop()
+    # a small part needs a larger picture to be sharp
+    picture = _open(file, min(8 * max(sides), round(200 * max(sides) / max(crop.size, 1)))).convert("RGB")
+    picture = picture.crop(crop.box(*picture.size))
+    return [_encode(picture.resize((side, side), Image.Resampling.LANCZOS)) for side in sides]
 
 
 def sniff(head: bytes) -> str | None:

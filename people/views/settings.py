@@ -1,16 +1,15 @@
-"""A person's own settings: what they say about themselves, photo, display, sessions, key of the Atom feeds."""
+"""A person's own settings: language, display, time zone, sessions, key of the Atom feeds."""
 
 import re
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings as site
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people.actions import faces, feed_keys, sessions
+from people.actions import feed_keys, sessions
 from people.devices import device_name
 from people.forms import SettingsForm
 from people.models import FeedKey
@@ -31,23 +30,6 @@ def settings(request):
         messages.success(request, _("Saved."))
         return answer
     return _page(request, form, status=422 if form.errors else 200)
-
-
-@require_POST
-def photo(request):
-    """A new photo, or none; a file that is no picture comes back with the reason."""
-    if "remove" in request.POST:
-        faces.remove(user=request.user)
-        messages.success(request, _("Your photo is gone."))
-        return redirect("people:settings")
-    try:
-        faces.replace(user=request.user, file=request.FILES.get("photo"))
-    except ValidationError as error:
-        zone = request.user.location.time_zone if request.user.location_id else site.TIME_ZONE
-        form = SettingsForm(instance=request.user, default_zone=zone)
-        return _page(request, form, status=422, photo_error=" ".join(error.messages))
-    messages.success(request, _("Your new photo is in place."))
-    return redirect("people:settings")
 
 
 @require_POST
@@ -72,13 +54,12 @@ def feed_key(request):
     return redirect("people:settings")
 
 
-def _page(request, form, *, status, photo_error=""):
+def _page(request, form, *, status):
     own = list(UserSession.objects.filter(user=request.user).order_by("-last_seen_at", "-pk")[:50])
     for session in own:
         session.device = device_name(session.user_agent)
     context = {
         "form": form,
-        "photo_error": photo_error,
         "sessions": own,
         "current_session": request.session.session_key,
         "feed_key": FeedKey.objects.filter(user=request.user).first(),

@@ -12,7 +12,9 @@ from feed.actions import communities, community_pins, memberships, moderating
 from feed.actions.communities import NeedsConfirmation
 from feed.actions.refusals import Refused
 from feed.models import Community, CommunityRules, Notification, Pin, Post
-from people.models import Audience, User
+from people.actions import handles, mastering
+from people.handles import skeleton
+from people.models import Audience, DirectorySource, User
 from tests.factories import CommentFactory, CommunityFactory, PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +185,18 @@ def test_whom_the_viewer_owns_is_read_with_what_they_may_read(django_assert_num_
     viewer = again(owner)
     with django_assert_num_queries(1):
         assert viewer.access.audience_ids and post.moderatable_by(viewer)
+
+
+def test_new_handle_never_looks_like_a_community_nor_the_other_way_round():
+    owner = UserFactory(handle="lauf.gruppe")
+    first = communities.create(by=owner, name="Jo Sommer")
+    assert first.slug == "jo-sommer"
+    assert communities.create(by=owner, name="Laufgruppe").slug == "laufgruppe-2"
+    source = DirectorySource.objects.create(name="AD", kind="ldap")
+    made = mastering.create(
+        source=source,
+        subject="1",
+        values={"first_name": "Jo", "last_name": "Sommer", "email": "jo@example.com"},
+    )
+    assert made.handle == "jo.sommer2"
+    assert skeleton("jo.sommer") in handles.taken(but=made)

@@ -1,8 +1,11 @@
 """Moderators on communities and profile texts: hidden with a reason, restored; nothing they may not read (A6)."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
+from feed.actions import memberships
 from feed.models import ModerationStep, Notification, Report
 from people import roles
 from tests.factories import CommunityFactory, PostFactory, UserFactory
@@ -104,3 +107,59 @@ def test_a_profile_lists_only_communities_that_the_reader_may_know_of(client_for
     for reader, sees in ((insider, True), (outsider, False)):
         text = client_for(reader).get(url).content.decode()
         assert "Archers" in text and ("Kindred" in text) == sees
+
+
+@pytest.fixture
+def kindred():
+    """A closed community with two owners and a member, and a post by one of the owners that the member reports."""
+    first, second, member = UserFactory.create_batch(3)
+    found = CommunityFactory(kind="closed", name="Kindred", owner=first, members=[second, member])
+    memberships.set_role(community=found, user=second, role="owner", by=first)
+    post = PostFactory(community=found, audience_id=found.readers_id, body="Zwiebelsuppe", author=first)
+    return SimpleNamespace(place=found, first=first, second=second, member=member, post=post)
+
+
+def test_owners_decide_reports_where_no_moderator_is_but_not_about_their_own_words(
+    client_for, moderator, kindred
+):
+    thanks = client_for(kindred.member).post(
+        reverse("feed:report", args=[kindred.post.pk]), REPORT, follow=True
+    )
+    assert b"The owners of the community will look at it" in thanks.content
+    queue = reverse("feed:community_reports", args=[kindred.place.slug])
+    told = Notification.objects.filter(cause="review")
+    assert [(row.user, row.url) for row in told] == [(kindred.second, queue)]
+    decide = reverse("feed:community_report_decide", args=[kindred.place.slug, Report.objects.get().pk])
+    for other, status in (
+        (kindred.first, 404),
+        (kindred.member, 404),
+        (moderator, 404),
+        (UserFactory(), 404),
+    ):
+        assert client_for(other).post(decide, {"outcome": "keep", "reason": "Mine."}).status_code == status
+    page = client_for(kindred.first).get(queue).content.decode()
+    assert "1 report about your own words waits" in page and "Rude." not in page
+    browser = client_for(kindred.second)
+    assert queue in browser.get(address("community", kindred.place)).content.decode()
+    assert "Rude." in browser.get(queue).content.decode()
+    assert browser.post(decide, {"outcome": "hide", "reason": ""}).status_code == 422
+    assert browser.post(decide, {"outcome": "hide", "reason": "House rule 1."})["Location"] == queue
+    kindred.post.refresh_from_db()
+    assert kindred.post.hidden_by == kindred.second and Report.objects.get().outcome == "hidden"
+    assert Notification.objects.get(user=kindred.first, cause="moderation").text == "hide|House rule 1."
+    undo = reverse("feed:post_hide", args=[kindred.post.pk])
+    log = browser.get(f"{queue}?view=log").content.decode()
+    assert "House rule 1." in log and undo in log
+    browser.post(undo, {"reason": "Sorry."})
+    kindred.post.refresh_from_db()
+    assert kindred.post.hidden_at is None and undo not in browser.get(f"{queue}?view=log").content.decode()
+
+
+def test_reports_go_to_a_moderator_who_is_inside_and_the_owners_have_no_queue(client_for, moderator, kindred):
+    memberships.invite(community=kindred.place, user=moderator, by=kindred.first)
+    memberships.join(community=kindred.place, user=moderator)
+    client_for(kindred.member).post(reverse("feed:report", args=[kindred.post.pk]), REPORT)
+    assert Notification.objects.get(cause="review").user == moderator
+    queue = reverse("feed:community_reports", args=[kindred.place.slug])
+    assert client_for(kindred.second).get(queue).status_code == 404
+    assert "Zwiebelsuppe" in client_for(moderator).get("/moderation/").content.decode()

@@ -154,6 +154,25 @@ def test_an_unknown_handle_is_refused_and_kept(client_for):
     assert answer.status_code == 422 and b"nobody.here" in answer.content
 
 
+def test_several_are_invited_at_once_by_handle_or_name_or_nobody(client_for):
+    owner = UserFactory()
+    found = CommunityFactory(
+        owner=owner, members=[UserFactory(first_name="Ina", last_name="Side", handle="ina")]
+    )
+    for first in ("Jana", "Bo"):
+        UserFactory(first_name=first, last_name="Petersen", handle=f"{first.casefold()}.petersen")
+    browser, url = client_for(owner), page("community_invite", found)
+    answer = browser.post(url, {"handle": "jana.petersen, Nobody Known"})
+    assert answer.status_code == 422 and "jana.petersen, Nobody Known" in answer.content.decode()
+    assert not JoinRequest.objects.exists()
+    answer = browser.post(
+        url, {"handle": ["jana.petersen", "Bo Petersen, @ina"]}, follow=True
+    ).content.decode()
+    assert "Bo Petersen" in answer and "have been invited" in answer and "Ina Side is in." in answer
+    assert set(JoinRequest.objects.values_list("user__handle", flat=True)) == {"jana.petersen", "bo.petersen"}
+    assert browser.post(url, {"handle": ",".join(f"@n{n}" for n in range(21))}).status_code == 422
+
+
 def test_the_last_owner_is_asked_for_a_successor(client_for):
     owner, heir = UserFactory(), UserFactory()
     found = CommunityFactory(owner=owner, members=[heir])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from feed.actions import cleaning, post_editing, posting, sharing, voting
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Mention, Notification, Post, PostVersion, TaggedPost
-from people.actions import privacy
+from people.actions import copying, privacy
 from tests.factories import CommentFactory, PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -202,7 +202,7 @@ def test_remark_of_a_share_is_changed_and_may_be_longer_than_a_post():
 def test_earlier_wordings_are_in_the_export_and_go_with_the_words(post):
     age(post, minutes=16)
     post_editing.edit(post=post, editor=post.author, body="Second words.", version=1)
-    archive = zipfile.ZipFile(io.BytesIO(privacy.export_zip(user=post.author)))
+    archive = zipfile.ZipFile(io.BytesIO(copying.export_zip(user=post.author)))
     assert "First words." in archive.read("written.json").decode()
     privacy.erase(user=post.author, keep_content=False)
     assert not PostVersion.objects.exists()

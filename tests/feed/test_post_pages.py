@@ -1,12 +1,14 @@
 """The composer's server side: what is sent, refused with the text kept, counted and repeated."""
 
+import html
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
 from feed.models import Attachment, Community, Draft, Post
 from people import ratelimit
-from tests.factories import AudienceFactory, UserFactory
+from tests.factories import AudienceFactory, DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 WRITE = "/write/"
@@ -145,6 +147,18 @@ def test_post_to_a_community_removes_the_draft_of_the_place_it_was_typed_at(brow
     send(browser, body="Hello.", audience=f"community:{circle.pk}")
     assert Post.objects.get().community == circle
     assert not Draft.objects.exists()
+
+
+def test_draft_from_another_device_names_whom_it_asks_and_thanks(browser, author):
+    foundry = DepartmentFactory(name="Foundry & Co")
+    UserFactory(first_name="Jana", last_name="Petersen", handle="jana.petersen", department=foundry)
+    data = {"kind": ["question"], "to": [f"department:{foundry.pk}"], "thanks": ["jana.petersen", "nobody"]}
+    Draft.objects.create(user=author, place="post", body="Who pays?", data=data)
+    page = html.unescape(browser.get(WRITE).content.decode())
+    assert 'value="Foundry & Co"' in page and f"department:{foundry.pk}" not in page
+    assert '"jana.petersen": "Jana Petersen"' in page and '"nobody"' not in page
+    send(browser, body="Who pays?", kind="question", to="Foundry & Co", key="k")
+    assert Post.objects.get().questions.get().department == foundry
 
 
 def test_composer_opens_with_the_draft_the_kind_and_the_person(browser, author):

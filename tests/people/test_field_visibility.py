@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
 
 from people import field_visibility
 from people.models import FieldRule, User
@@ -80,7 +81,8 @@ def test_mobile_numbers_are_for_the_department_until_somebody_decides(company, r
 
 
 def test_a_reader_asks_for_the_rules_once(company, readers, django_assert_num_queries):
-    reader, people = readers()["colleague"], list(User.objects.all())
+    found = readers()["colleague"]
+    reader, people = SimpleLazyObject(lambda: found), list(User.objects.all())
     with django_assert_num_queries(1):
         for person in people:
             field_visibility.shown_fields(person, reader)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from people.models import Identity, User
+from people.models import DirectorySource, Identity, SyncRun, User
+from tests import ldap_server
 
 OUTCOMES = ("found", "imported", "updated", "there", "skipped")
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "directory"
@@ -64,3 +65,46 @@ def test_a_second_import_adds_nothing_and_a_dry_run_changes_nothing(name):
     for kind, row in again.items():
         assert row["imported"] == row["updated"] == 0, kind
         assert row["found"] == first[kind]["found"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    pytest.importorskip("ldap")
+    if ldap_server.PROGRAM is None:
+        pytest.skip("slapd is not installed")
+    found = ldap_server.Server(tmp_path_factory.mktemp("slapd"), quick=True)
+    found.add("dc=planetexpress,dc=com", (FOLDER / "planetexpress.ldif").read_bytes())
+    found.add("dc=example,dc=com", (FOLDER / "example-150-managers.ldif").read_bytes())
+    found.start()
+    yield found
+    found.stop()
+
+
+@pytest.mark.parametrize(
+    ("base", "name", "secret", "found"),
+    [
+        (
+            "dc=planetexpress,dc=com",
+            "cn=Philip J. Fry,ou=people,dc=planetexpress,dc=com",
+            "fry",
+            (7, 0, 5, 2),
+        ),
+        ("dc=example,dc=com", "uid=scarter,ou=People,dc=example,dc=com", "sprain", (150, 149, 0, 5)),
+    ],
+)
+def test_the_same_directories_served_by_slapd_are_synchronised(
+    server, monkeypatch, base, name, secret, found
+):
+    monkeypatch.setenv("LDAP_BIND_DN", name)
+    monkeypatch.setenv("LDAP_BIND_PASSWORD", secret)
+    DirectorySource.objects.create(
+        name=base, kind="ldap", issuer=base, fields=["email", "first_name", "last_name", "manager", "location"],
+        options={"url": server.url, "base": base, "group_base": base},
+    )  # fmt: skip
+    for outcome in ("imported", "already there"):
+        call_command("sync_directory", stdout=io.StringIO())
+        run = SyncRun.objects.first()
+        table = run.counts["table"]
+        figures = [table.get(kind, {}).get(outcome, 0) for kind in ("people", "managers", "photos", "groups")]
+        assert tuple(figures) == found
+    assert run.changes == []

@@ -4,8 +4,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from intranet.demo.colleagues import HERE, everyone, read
+from intranet.demo.loading import profiles
 from people import roles
 from people.actions import audiences, departments, faces
 from people.models import Audience, Department, Location, User
@@ -27,6 +29,7 @@ def load(today, say):
         users = _users(people, places, units)
         _managers(people, users, units)
         _roles(users)
+        profiles.load(people, users, today)
     _faces(users, say)
     with transaction.atomic():
         _audiences(users, places, units)
@@ -81,6 +84,7 @@ def _user(person, place, unit, password):
         locale=home if home in person.languages else "de",
         time_zone=place.time_zone,
         joined_on=person.since,
+        welcomed_at=timezone.now(),
         is_superuser=person.key in ADMINISTRATORS,
     )
 

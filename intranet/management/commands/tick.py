@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from blog.actions import scheduling
+from blog.actions import delegating, scheduling
 from feed.actions import cleaning, voting
 from feed.actions import scheduling as post_scheduling
 from people import jobs, outbox
+from people.actions import data_requests, leaving, retention
 from people.locks import only_one
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,10 @@ def run_due():
         jobs.retry,
         outbox.wake,
         voting.close_due,
+        leaving.end_due,
+        delegating.end_due,
+        leaving.follow_name_rule,
+        data_requests.remove_expired,
         cleaning.clean,
     ]
     if timezone.localtime().hour == NIGHTLY_HOUR:
@@ -67,5 +72,6 @@ def nightly():
     with only_one("nightly") as alone:
         if alone:
             jobs.prune()
+            retention.prune()
             outbox.prune()
             call_command("clearsessions")

@@ -1,4 +1,5 @@
-// <people-field data-name data-url data-many data-remove="Remove {name}">: one text input that names people by handle.
+// <people-field data-name data-url data-many data-remove="Remove {name}" data-names>: one text input that names people
+// by handle. `data-names`: what those are called who stand in it already, {"handle": "name"}.
 // With JavaScript whoever is chosen stands as a chip before it; what is typed and not chosen is sent as it is.
 import { announce } from "@/announce";
 import { Options } from "@/options";
@@ -15,7 +16,7 @@ class PeopleField extends HTMLElement {
     this.append(this.rest);
     // a name that was refused stays as typed, to be mended
     if (this.field.getAttribute("aria-invalid") === "true") this.keepRest();
-    else this.fill(this.many ? this.field.value.split(/[,\s]+/) : [this.field.value]);
+    else this.fill(this.many ? this.field.value.split(",") : [this.field.value]);
     this.options = new Options(this.field, (option) => this.take(option));
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("keydown", (event) => this.key(event));
@@ -31,9 +32,14 @@ class PeopleField extends HTMLElement {
     this.keepRest();
     for (const value of values) {
       const name = value.trim().replace(/^@/, "");
-      if (name) this.add(name, name.includes(":") ? name : `@${name}`);
+      if (name) this.add(name, this.label(name));
     }
     this.field.hidden = !this.many && this.chips.length > 0;
+  }
+
+  label(name) {
+    const known = JSON.parse(this.dataset.names || "{}")[name];
+    return known ?? (/^[a-z0-9.-]+$/.test(name) ? `@${name}` : name);
   }
 
   // What is typed and not chosen; sent only if there is something, because the last one of a name counts.
@@ -91,7 +97,7 @@ class PeopleField extends HTMLElement {
       event.preventDefault();
       this.add(this.field.value.trim().replace(/^@/, ""), this.field.value.trim());
       this.field.value = "";
-    this.keepRest();
+      this.keepRest();
       this.options.close();
       this.changed();
     }

@@ -1,0 +1,1 @@
+"""Lists of people and what a reader sees of one of them."""
