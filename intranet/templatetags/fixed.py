@@ -15,7 +15,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def fixed(context, name) -> dict:
     """{"html"} of a template without inputs but the nonce of this answer."""
-    return {"html": fragments.fill(_made(name, get_language()), {fragments.NONCE: str(context["csp_nonce"])})}
+    return {
+        "html": fragments.fill(
+            _made(name, get_language()), {fragments.NONCE: str(context.get("csp_nonce") or "")}
+        )
+    }
 
 
 @cache
