@@ -42,7 +42,7 @@ from tests.factories import (
 
 FAR = base64.urlsafe_b64encode(b'["2999-01-01T00:00:00+00:00", 1]').decode().rstrip("=")
 AIMS = {
-    "home": 24,  # 4 of every page, 10 of cards of all kinds, 6 of the composer, lists
+    "home": 25,  # 4 of every page, 10 of cards of all kinds, 6 of the composer, lists
     "feed": 25,
     "feed, older": 18,
     "everything": 24,
@@ -50,7 +50,7 @@ AIMS = {
     "blogs": 10,
     "blog": 10,
     "article with comments": 12,
-    "profile": 10,
+    "profile": 13,  # skills, reports, the department's path, what may be seen, communities in common
 }  # session and user included
 
 
