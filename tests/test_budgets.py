@@ -25,6 +25,7 @@ from feed.models import (
     TaggedPost,
     Thanked,
 )
+from people.actions import folding, skills
 from people.models import FeedKey
 from tests.factories import (
     ArticleFactory,
@@ -32,6 +33,7 @@ from tests.factories import (
     BookmarkFactory,
     CommentFactory,
     CommunityFactory,
+    DepartmentFactory,
     NotificationFactory,
     PictureFactory,
     PostFactory,
@@ -71,6 +73,13 @@ def screens(company):
         "scheduled posts": ("employee", reverse("feed:scheduled")),
         "bookmarks": ("employee", reverse("feed:bookmarks")),
         "people": ("employee", reverse("people:list")),
+        "people, searched": ("employee", reverse("people:list") + "?q=colleague&language=de&new=1&as=cards"),
+        "new colleagues": ("employee", reverse("people:newcomers")),
+        "organisation chart": ("employee", reverse("people:org_tops")),
+        "around a person": ("employee", reverse("people:org", args=[company.employee.handle])),
+        "below a person": ("employee", reverse("people:org_below", args=[company.employee.handle])),
+        "departments": ("employee", reverse("people:departments")),
+        "department": ("employee", reverse("people:department", args=[company.employee.department.pk])),
         "communities": ("employee", reverse("feed:communities")),
         "community": ("employee", reverse("feed:community", args=[company_place(company).slug])),
         "community members": (
@@ -141,7 +150,7 @@ def company_circle(company):
 def grow(company, number):
     """Adds `number` of everything that the screens list."""
     for turn in range(number):
-        person = UserFactory(department=company.employee.department, location=company.employee.location)
+        person = hire(company)
         cover = PictureFactory()
         blog = BlogFactory(executive=True, owner=person)
         place = CommunityFactory(owner=person, members=[company.employee] if turn % 2 else [])
@@ -171,6 +180,16 @@ def grow(company, number):
         )
         BookmarkFactory(user=company.employee, post=say(company, person, post))
         NotificationFactory(user=company.employee, post=post, comment=root, actor=person)
+
+
+def hire(company):
+    """A new colleague of the employee's, who is their manager, with a skill and a department of their own to lead."""
+    team = {"department": company.employee.department, "location": company.employee.location}
+    person = UserFactory(**team, manager=company.employee, languages=["de"], joined_on=timezone.localdate())
+    skills.replace(user=person, names=["Glue"])
+    folding.refold(users=[person])
+    DepartmentFactory(parent=company.employee.department, lead=person)
+    return person
 
 
 def ask_and_cite(company, person):
