@@ -9,10 +9,13 @@ from blog.paragraphs import words_of
 from feed.actions import posting, questions, thanking, voting
 from feed.actions.questions import Ask
 from feed.models import JoinRequest
-from people.actions import scim_tokens
-from people.models import DirectorySource
+from people import roles
+from people.actions import data_requests, granting, leaving, scim_tokens
+from people.models import DataRequest, DirectorySource
 from tests.factories import (
     ArticleFactory,
+    AudienceFactory,
+    BlogFactory,
     BookmarkFactory,
     CommentFactory,
     CommunityFactory,
@@ -20,6 +23,7 @@ from tests.factories import (
     PostFactory,
     ReactionFactory,
     ReportFactory,
+    UserFactory,
 )
 
 PUBLIC = {
@@ -81,10 +85,24 @@ def furnish(company):
     company.executive.about = "I ask questions."
     company.executive.save()
     furnish_polls(company)
+    furnish_governing(company)
     source = DirectorySource.objects.create(name="Entra ID", kind="scim", issuer="https://login.example/")
     ends = timezone.now() + timedelta(days=90)
     scim_tokens.create(source=source, label="Provisioning", expires_at=ends, by=company.administrator)
     company.withdrawn = ArticleFactory(blog=company.blog, author=company.executive, state="withdrawn")
+
+
+def furnish_governing(company):
+    """A leaver whose blog and answer wait, a role by audience, a request for erasure, a copy of data."""
+    company.former = UserFactory(first_name="Fred", last_name="Gone", manager=company.executive)
+    BlogFactory(owner=company.former)
+    question = PostFactory(author=company.outsider, kind="question", body="Who has the key?")
+    questions.open_for(post=question, asker=company.outsider, ask=Ask(addressee=company.former))
+    leaving.deactivate(user=company.former, by=company.administrator)
+    office = AudienceFactory(name="Press office", members=[company.outsider])
+    granting.give_to_audience(role=roles.COMMUNICATIONS, audience=office, by=company.administrator)
+    data_requests.ask_erasure(user=company.outsider, keep_content=True, by=company.outsider, reason="I go.")
+    data_requests.make_copy(pk=DataRequest.objects.create(user=company.employee, kind="export").pk)
 
 
 def furnish_polls(company):
@@ -185,6 +203,10 @@ def of(company):
         "passing a question on": reverse("feed:question_pass", args=[company.question.pk]),
         "marking an answer": reverse("feed:question_answer", args=[company.question.pk, company.reply.pk]),
         "asking a comment": reverse("feed:comment_ask", args=[comment]),
+        "my data": reverse("people:my_data"),
+        "about my data": reverse("people:about_data"),
+        "asking for erasure": reverse("people:my_erasure"),
+        "my delegates": reverse("blog:delegates"),
         "nothing here": "/nothing/here/",
         "staff only": "/admin/",
     }
@@ -198,12 +220,30 @@ def of(company):
         "locking": reverse("feed:lock", args=[post]),
     }
     communications = {"pinning to home": reverse("feed:pin", args=[company.share.pk])}
-    author = {"writing": reverse("blog:write")}
+    author = {"writing": reverse("blog:write"), "naming delegates": reverse("blog:delegates")}
     by_role = {
         "employee": employee,
         "moderator": moderator,
         "executive": author,
         "communications": communications,
-        "administrator": {"SCIM": reverse("people:scim")},
+        "administrator": {"SCIM": reverse("people:scim"), **governing(company)},
     }
     return {name: (role, url) for role, names in by_role.items() for name, url in names.items()}
+
+
+def governing(company):
+    """Screens of people administrators."""
+    eva, request = company.employee.pk, DataRequest.objects.get(kind="erasure").pk
+    return {
+        "accounts": reverse("people:accounts"),
+        "new account": reverse("people:account_new"),
+        "account": reverse("people:account", args=[eva]),
+        "ending an account": reverse("people:account_end", args=[eva]),
+        "opening an account": reverse("people:account_reopen", args=[company.former.pk]),
+        "erasing somebody": reverse("people:account_erasure", args=[eva]),
+        "roles by audience": reverse("people:role_grants"),
+        "erasures": reverse("people:data_requests"),
+        "erasure": reverse("people:data_request", args=[request]),
+        "audit log": reverse("people:audit"),
+        "new owners": reverse("people:handovers"),
+    }

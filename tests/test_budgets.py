@@ -25,10 +25,12 @@ from feed.models import (
     TaggedPost,
     Thanked,
 )
+from people import audit, roles
 from people.actions import folding, skills
-from people.models import FeedKey
+from people.models import DataRequest, FeedKey, RoleGrant
 from tests.factories import (
     ArticleFactory,
+    AudienceFactory,
     BlogFactory,
     BookmarkFactory,
     CommentFactory,
@@ -103,6 +105,11 @@ def screens(company):
         "questions": ("employee", reverse("feed:questions")),
         "moderation": ("moderator", reverse("feed:moderation")),
         "moderation, held": ("moderator", reverse("feed:moderation") + "?view=held"),
+        "accounts": ("administrator", reverse("people:accounts")),
+        "roles by audience": ("administrator", reverse("people:role_grants")),
+        "erasures": ("administrator", reverse("people:data_requests")),
+        "audit log": ("administrator", reverse("people:audit")),
+        "new owners": ("executive", reverse("people:handovers")),
         "Atom": ("employee", reverse("feed:atom_all", args=[key])),
     }
 
@@ -179,6 +186,7 @@ def grow(company, number):
             community=place,
         )
         BookmarkFactory(user=company.employee, post=say(company, person, post))
+        govern(company, person)
         NotificationFactory(user=company.employee, post=post, comment=root, actor=person)
 
 
@@ -190,6 +198,19 @@ def hire(company):
     folding.refold(users=[person])
     DepartmentFactory(parent=company.employee.department, lead=person)
     return person
+
+
+def govern(company, person):
+    """Somebody left and owes an answer and a blog; somebody has a role through an audience; somebody wants to go."""
+    left = UserFactory(manager=company.executive, is_active=False)
+    Question.objects.create(post=PostFactory(author=person, kind="question"), asker=person, addressee=left)
+    blog = BlogFactory(owner=left)
+    blog.members.all().delete()
+    audience = AudienceFactory(members=[person])
+    RoleGrant.objects.create(role=roles.MODERATORS, audience=audience, granted_by=company.administrator)
+    DataRequest.objects.create(user=person, kind="erasure", asked_by=person, decided_by=company.administrator)
+    audit.record(action="people.role.grant", by=person, target=person)
+    Invitation.objects.create(user=person, digest=person.handle, expires_at=timezone.now())
 
 
 def ask_and_cite(company, person):
