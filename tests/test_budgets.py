@@ -27,7 +27,7 @@ from feed.models import (
 )
 from people import audit, roles
 from people.actions import folding, skills
-from people.models import DataRequest, FeedKey, RoleGrant
+from people.models import DataRequest, FeedKey, Invitation, RoleGrant
 from tests.factories import (
     ArticleFactory,
     AudienceFactory,
