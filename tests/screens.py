@@ -19,6 +19,7 @@ from tests.factories import (
     BookmarkFactory,
     CommentFactory,
     CommunityFactory,
+    DirectoryFactory,
     NotificationFactory,
     PostFactory,
     ReactionFactory,
@@ -32,6 +33,8 @@ PUBLIC = {
     "forgotten password, sent": "/accounts/password/reset/done/",
     "reset link used up": "/accounts/password/reset/key/1-absent/",
     "signed out": "/accounts/inactive/",
+    "invitation that is over": "/join/",
+    "sign-in cancelled": "/accounts/3rdparty/login/cancelled/",
 }
 
 
@@ -89,6 +92,7 @@ def furnish(company):
     source = DirectorySource.objects.create(name="Entra ID", kind="scim", issuer="https://login.example/")
     ends = timezone.now() + timedelta(days=90)
     scim_tokens.create(source=source, label="Provisioning", expires_at=ends, by=company.administrator)
+    company.directory = DirectoryFactory(disagreeing=company.employee)
     company.withdrawn = ArticleFactory(blog=company.blog, author=company.executive, state="withdrawn")
 
 
@@ -207,8 +211,15 @@ def of(company):
         "about my data": reverse("people:about_data"),
         "asking for erasure": reverse("people:my_erasure"),
         "my delegates": reverse("blog:delegates"),
+        "search": reverse("search") + "?q=foundry",
+        "search, by person": reverse("search") + "?q=from:henrike&period=week",
+        "search, nothing found": reverse("search") + "?q=zeppelin",
+        "search, before asking": reverse("search"),
         "nothing here": "/nothing/here/",
         "staff only": "/admin/",
+        "welcome": reverse("people:welcome"),
+        "passkeys and codes": reverse("mfa_index"),
+        "is it still you": reverse("account_reauthenticate"),
     }
     moderator = {
         "article, moderating": article,
@@ -236,12 +247,19 @@ def governing(company):
     eva, request = company.employee.pk, DataRequest.objects.get(kind="erasure").pk
     return {
         "accounts": reverse("people:accounts"),
+        "invitations": reverse("people:invitations"),
         "new account": reverse("people:account_new"),
         "account": reverse("people:account", args=[eva]),
         "ending an account": reverse("people:account_end", args=[eva]),
         "opening an account": reverse("people:account_reopen", args=[company.former.pk]),
         "erasing somebody": reverse("people:account_erasure", args=[eva]),
         "roles by audience": reverse("people:role_grants"),
+        "directories": reverse("people:sources"),
+        "connecting LDAP": reverse("people:source_new", args=["ldap"]),
+        "a directory": reverse("people:source", args=[company.directory.pk]),
+        "a run of a directory": reverse("people:sync_run", args=[company.directory.runs.get().pk]),
+        "disagreements": reverse("people:source_conflicts"),
+        "links by hand": reverse("people:source_links") + "?person=eva",
         "erasures": reverse("people:data_requests"),
         "erasure": reverse("people:data_request", args=[request]),
         "audit log": reverse("people:audit"),

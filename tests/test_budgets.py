@@ -36,6 +36,7 @@ from tests.factories import (
     CommentFactory,
     CommunityFactory,
     DepartmentFactory,
+    DirectoryFactory,
     NotificationFactory,
     PictureFactory,
     PostFactory,
@@ -104,9 +105,13 @@ def screens(company):
         "who reacted": ("employee", reverse("feed:reactions", args=[company.post.pk])),
         "questions": ("employee", reverse("feed:questions")),
         "moderation": ("moderator", reverse("feed:moderation")),
+        "invitations": ("administrator", reverse("people:invitations")),
+        "welcome": ("employee", reverse("people:welcome")),
         "moderation, held": ("moderator", reverse("feed:moderation") + "?view=held"),
         "accounts": ("administrator", reverse("people:accounts")),
         "roles by audience": ("administrator", reverse("people:role_grants")),
+        "directories": ("administrator", reverse("people:sources")),
+        "disagreements": ("administrator", reverse("people:source_conflicts")),
         "erasures": ("administrator", reverse("people:data_requests")),
         "audit log": ("administrator", reverse("people:audit")),
         "new owners": ("executive", reverse("people:handovers")),
@@ -117,6 +122,7 @@ def screens(company):
 def say(company, person, article):
     """One post of each kind, all of them for the employee: in a place, by somebody followed, naming them."""
     place = company_place(company)
+    DirectoryFactory(disagreeing=person)
     post, _question, poll, kudos = (
         PostFactory(author=person, kind=kind, community=place)
         for kind in ("post", "question", "poll", "kudos")
