@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) of articles, as a feed reader gets them. No requests, no templates, no database."""
+"""Atom feeds (RFC 4287) of articles and posts, as a feed reader gets them. No requests, no templates, no database."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ ElementTree.register_namespace("", NS)
 
 @dataclass(frozen=True)
 class Entry:
-    """One article in the language of the feed, or the one it was written in."""
+    """One article in the language of the feed, or a post in the one it was written in."""
 
     id: str
     title: str

@@ -14,6 +14,7 @@ from blog.views import serving
 from feed.streams import pages, questions, timeline, wants
 from feed.views import post_composer
 from intranet import context
+from people.field_visibility import seen_by
 from people.models import User
 from people.prepared import Prepared
 
@@ -44,11 +45,17 @@ def home(request):
         "followed": followed[:FOLLOWED],
         "talked": lists["talked"],
         "feed": [post for post in lists["feed"] if post not in lists["pinned"]],
-        "colleagues": User.objects.new_since(today - timedelta(days=NEW_DAYS)).for_cards()[:COLLEAGUES],
+        "colleagues": _newcomers(user, today),
         "ui_language": language,
         "section": "home",
     }
     return render(request, "intranet/home.html", content)
+
+
+def _newcomers(user, today):
+    """Those who joined lately and let the reader know it."""
+    found = User.objects.new_since(today - timedelta(days=NEW_DAYS)).filter(seen_by(user, "joined_on"))
+    return found.for_cards()[:COLLEAGUES]
 
 
 def newest_lists(user) -> dict:

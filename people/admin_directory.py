@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from people import audit, roles
 from people.actions import audiences, departments
+from people.actions.folding import refold
 from people.models import Audience, Department, Location, RoleGrant
 
 
@@ -49,6 +50,17 @@ class DepartmentForm(WagtailAdminModelForm):
             departments.place(department=department, parent=self.cleaned_data["parent"])
             audiences.recompute_all()
         return department
+
+
+class LocationForm(WagtailAdminModelForm):
+    """Its people are found by its name."""
+
+    def save(self, commit=True):
+        """What the directory finds follows."""
+        location = super().save(commit=commit)
+        if commit:
+            refold(users=location.people.all())
+        return location
 
 
 class OwnAudiences:
@@ -138,7 +150,9 @@ class LocationViewSet(ModelViewSet):
     menu_label = _("Locations")
     list_display = ["name", "country", "time_zone"]
     copy_view_enabled = False
-    form_fields = ["name", "country", "time_zone"]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("name", "country", "time_zone")], base_form_class=LocationForm
+    )
 
 
 class DirectoryGroup(ModelViewSetGroup):

@@ -76,7 +76,10 @@ STAFF = {
     "people:invitations", "people:export_list",
     "people:accounts", "people:account_new", "people:account", "people:account_roles", "people:account_sessions",
     "people:account_end", "people:account_reopen", "people:account_erasure", "people:role_grants",
-    "people:role_grant_remove", "people:scim", "people:field_rules", "people:data_requests", "people:data_request", "people:audit", "people:audit_export",
+    "people:sources", "people:source_new", "people:source_conflicts", "people:source_links", "people:source",
+    "people:source_edit", "people:source_start", "people:source_upload", "people:sync_run", "people:sync_columns",
+    "people:sync_go", "people:role_grant_remove", "people:scim", "people:field_rules",
+    "people:data_requests", "people:data_request", "people:audit", "people:audit_export",
 }  # fmt: skip
 STAFF_PREFIX = "admin/"
 

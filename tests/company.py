@@ -13,6 +13,7 @@ company.foundry_article  published in German for the foundry's audience
 from types import SimpleNamespace
 
 from people import roles
+from people.actions.folding import refold
 from tests.factories import (
     ArticleFactory,
     AudienceFactory,
@@ -71,3 +72,4 @@ def _hire(found):
             manager=None if role == "executive" else found.executive, roles=granted.get(role),
         )  # fmt: skip
         setattr(found, role, person)
+    refold(users=[getattr(found, role) for role in people])

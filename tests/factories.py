@@ -18,7 +18,18 @@ from blog.models import ArticlePage, Blog, BlogIndexPage, BlogMember, BlogPage
 from feed import text
 from feed.actions import communities, memberships, tagging
 from feed.models import Bookmark, Comment, Community, Notification, Post, Reaction, Report
-from people.models import Audience, AudienceMember, Department, Location, Picture, User
+from people.models import (
+    Audience,
+    AudienceMember,
+    Department,
+    DirectorySource,
+    FieldConflict,
+    Identity,
+    Location,
+    Picture,
+    SyncRun,
+    User,
+)
 
 PASSWORD = "Rautenfeld-1887"  # of every person made here
 
@@ -78,6 +89,40 @@ class UserFactory(DjangoModelFactory):
     def roles(self, create, extracted, **kwargs):
         for name in extracted or ():
             self.groups.add(Group.objects.get_or_create(name=name)[0])
+
+
+class DirectoryFactory(DjangoModelFactory):
+    """An LDAP source with a run; `disagreeing=user` is known to it and has another role there."""
+
+    class Meta:
+        model = DirectorySource
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("Directory {}".format)
+    kind = DirectorySource.Kind.LDAP
+    issuer = factory.LazyAttribute(lambda source: f"ldap:{source.name.casefold()}")
+    fields = ["job_title"]
+    contact = "Ask IT"
+
+    @factory.post_generation
+    def disagreeing(self, create, extracted, **kwargs):
+        change = {
+            "what": "update",
+            "user": 0,
+            "name": "Eva",
+            "line": 0,
+            "fields": {"job_title": ["Old", "New"]},
+        }
+        counts = {
+            "table": {"people": {"updated": 1, "skipped": 1}},
+            "notes": [[3, "people", "twice in the file", ""]],
+        }
+        SyncRun.objects.create(
+            source=self, state="done", is_dry=True, changes=[change], counts={**counts, "changed": 1}
+        )
+        if extracted:
+            Identity.objects.create(user=extracted, issuer=self.issuer, subject="7")
+            FieldConflict.objects.create(user=extracted, source=self, field="job_title", value="Caster")
 
 
 class AudienceFactory(DjangoModelFactory):

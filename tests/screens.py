@@ -9,17 +9,22 @@ from blog.paragraphs import words_of
 from feed.actions import posting, questions, thanking, voting
 from feed.actions.questions import Ask
 from feed.models import JoinRequest
-from people.actions import scim_tokens
-from people.models import DirectorySource
+from people import roles
+from people.actions import data_requests, granting, leaving, scim_tokens
+from people.models import DataRequest, DirectorySource
 from tests.factories import (
     ArticleFactory,
+    AudienceFactory,
+    BlogFactory,
     BookmarkFactory,
     CommentFactory,
     CommunityFactory,
+    DirectoryFactory,
     NotificationFactory,
     PostFactory,
     ReactionFactory,
     ReportFactory,
+    UserFactory,
 )
 
 PUBLIC = {
@@ -28,6 +33,8 @@ PUBLIC = {
     "forgotten password, sent": "/accounts/password/reset/done/",
     "reset link used up": "/accounts/password/reset/key/1-absent/",
     "signed out": "/accounts/inactive/",
+    "invitation that is over": "/join/",
+    "sign-in cancelled": "/accounts/3rdparty/login/cancelled/",
 }
 
 
@@ -81,10 +88,25 @@ def furnish(company):
     company.executive.about = "I ask questions."
     company.executive.save()
     furnish_polls(company)
+    furnish_governing(company)
     source = DirectorySource.objects.create(name="Entra ID", kind="scim", issuer="https://login.example/")
     ends = timezone.now() + timedelta(days=90)
     scim_tokens.create(source=source, label="Provisioning", expires_at=ends, by=company.administrator)
+    company.directory = DirectoryFactory(disagreeing=company.employee)
     company.withdrawn = ArticleFactory(blog=company.blog, author=company.executive, state="withdrawn")
+
+
+def furnish_governing(company):
+    """A leaver whose blog and answer wait, a role by audience, a request for erasure, a copy of data."""
+    company.former = UserFactory(first_name="Fred", last_name="Gone", manager=company.executive)
+    BlogFactory(owner=company.former)
+    question = PostFactory(author=company.outsider, kind="question", body="Who has the key?")
+    questions.open_for(post=question, asker=company.outsider, ask=Ask(addressee=company.former))
+    leaving.deactivate(user=company.former, by=company.administrator)
+    office = AudienceFactory(name="Press office", members=[company.outsider])
+    granting.give_to_audience(role=roles.COMMUNICATIONS, audience=office, by=company.administrator)
+    data_requests.ask_erasure(user=company.outsider, keep_content=True, by=company.outsider, reason="I go.")
+    data_requests.make_copy(pk=DataRequest.objects.create(user=company.employee, kind="export").pk)
 
 
 def furnish_polls(company):
@@ -126,6 +148,14 @@ def of(company):
         "topics": reverse("feed:tags"),
         "asking for a blog": reverse("blog:request"),
         "people": reverse("people:list"),
+        "people, as cards": reverse("people:list") + "?as=cards&q=e",
+        "people, nobody": reverse("people:list") + "?q=nirgendwer",
+        "new colleagues": reverse("people:newcomers"),
+        "organisation chart": reverse("people:org_tops"),
+        "around a person": reverse("people:org", args=[company.employee.handle]),
+        "around a person, table": reverse("people:org", args=[company.employee.handle]) + "?as=table",
+        "departments": reverse("people:departments"),
+        "department": reverse("people:department", args=[company.employee.department.pk]),
         "communities": reverse("feed:communities"),
         "new community": reverse("feed:community_new"),
         "community": reverse("feed:community", args=[company.community.slug]),
@@ -136,6 +166,9 @@ def of(company):
         "reporting a profile": reverse("feed:person_report", args=[company.executive.handle]),
         "profile": reverse("people:profile", args=[company.executive.handle]),
         "own profile": reverse("people:profile", args=[company.employee.handle]),
+        "editing skills": reverse("people:edit", args=[company.employee.handle, "skills"]),
+        "editing an absence": reverse("people:edit", args=[company.employee.handle, "absence"]),
+        "own photo": reverse("people:edit_photo", args=[company.employee.handle]),
         "settings": reverse("people:settings"),
         "password": reverse("account_change_password"),
         "bookmarks": reverse("feed:bookmarks"),
@@ -174,8 +207,19 @@ def of(company):
         "passing a question on": reverse("feed:question_pass", args=[company.question.pk]),
         "marking an answer": reverse("feed:question_answer", args=[company.question.pk, company.reply.pk]),
         "asking a comment": reverse("feed:comment_ask", args=[comment]),
+        "my data": reverse("people:my_data"),
+        "about my data": reverse("people:about_data"),
+        "asking for erasure": reverse("people:my_erasure"),
+        "my delegates": reverse("blog:delegates"),
+        "search": reverse("search") + "?q=foundry",
+        "search, by person": reverse("search") + "?q=from:henrike&period=week",
+        "search, nothing found": reverse("search") + "?q=zeppelin",
+        "search, before asking": reverse("search"),
         "nothing here": "/nothing/here/",
         "staff only": "/admin/",
+        "welcome": reverse("people:welcome"),
+        "passkeys and codes": reverse("mfa_index"),
+        "is it still you": reverse("account_reauthenticate"),
     }
     moderator = {
         "article, moderating": article,
@@ -187,12 +231,37 @@ def of(company):
         "locking": reverse("feed:lock", args=[post]),
     }
     communications = {"pinning to home": reverse("feed:pin", args=[company.share.pk])}
-    author = {"writing": reverse("blog:write")}
+    author = {"writing": reverse("blog:write"), "naming delegates": reverse("blog:delegates")}
     by_role = {
         "employee": employee,
         "moderator": moderator,
         "executive": author,
         "communications": communications,
-        "administrator": {"SCIM": reverse("people:scim")},
+        "administrator": {"SCIM": reverse("people:scim"), **governing(company)},
     }
     return {name: (role, url) for role, names in by_role.items() for name, url in names.items()}
+
+
+def governing(company):
+    """Screens of people administrators."""
+    eva, request = company.employee.pk, DataRequest.objects.get(kind="erasure").pk
+    return {
+        "accounts": reverse("people:accounts"),
+        "invitations": reverse("people:invitations"),
+        "new account": reverse("people:account_new"),
+        "account": reverse("people:account", args=[eva]),
+        "ending an account": reverse("people:account_end", args=[eva]),
+        "opening an account": reverse("people:account_reopen", args=[company.former.pk]),
+        "erasing somebody": reverse("people:account_erasure", args=[eva]),
+        "roles by audience": reverse("people:role_grants"),
+        "directories": reverse("people:sources"),
+        "connecting LDAP": reverse("people:source_new", args=["ldap"]),
+        "a directory": reverse("people:source", args=[company.directory.pk]),
+        "a run of a directory": reverse("people:sync_run", args=[company.directory.runs.get().pk]),
+        "disagreements": reverse("people:source_conflicts"),
+        "links by hand": reverse("people:source_links") + "?person=eva",
+        "erasures": reverse("people:data_requests"),
+        "erasure": reverse("people:data_request", args=[request]),
+        "audit log": reverse("people:audit"),
+        "new owners": reverse("people:handovers"),
+    }

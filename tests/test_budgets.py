@@ -25,13 +25,18 @@ from feed.models import (
     TaggedPost,
     Thanked,
 )
-from people.models import FeedKey
+from people import audit, roles
+from people.actions import folding, skills
+from people.models import DataRequest, FeedKey, Invitation, RoleGrant
 from tests.factories import (
     ArticleFactory,
+    AudienceFactory,
     BlogFactory,
     BookmarkFactory,
     CommentFactory,
     CommunityFactory,
+    DepartmentFactory,
+    DirectoryFactory,
     NotificationFactory,
     PictureFactory,
     PostFactory,
@@ -42,7 +47,7 @@ from tests.factories import (
 
 FAR = base64.urlsafe_b64encode(b'["2999-01-01T00:00:00+00:00", 1]').decode().rstrip("=")
 AIMS = {
-    "home": 24,  # 4 of every page, 10 of cards of all kinds, 6 of the composer, lists
+    "home": 25,  # 4 of every page, 10 of cards of all kinds, 6 of the composer, lists
     "feed": 25,
     "feed, older": 18,
     "everything": 24,
@@ -50,7 +55,7 @@ AIMS = {
     "blogs": 10,
     "blog": 10,
     "article with comments": 12,
-    "profile": 10,
+    "profile": 13,  # skills, reports, the department's path, what may be seen, communities in common
 }  # session and user included
 
 
@@ -71,6 +76,13 @@ def screens(company):
         "scheduled posts": ("employee", reverse("feed:scheduled")),
         "bookmarks": ("employee", reverse("feed:bookmarks")),
         "people": ("employee", reverse("people:list")),
+        "people, searched": ("employee", reverse("people:list") + "?q=colleague&language=de&new=1&as=cards"),
+        "new colleagues": ("employee", reverse("people:newcomers")),
+        "organisation chart": ("employee", reverse("people:org_tops")),
+        "around a person": ("employee", reverse("people:org", args=[company.employee.handle])),
+        "below a person": ("employee", reverse("people:org_below", args=[company.employee.handle])),
+        "departments": ("employee", reverse("people:departments")),
+        "department": ("employee", reverse("people:department", args=[company.employee.department.pk])),
         "communities": ("employee", reverse("feed:communities")),
         "community": ("employee", reverse("feed:community", args=[company_place(company).slug])),
         "community members": (
@@ -93,7 +105,16 @@ def screens(company):
         "who reacted": ("employee", reverse("feed:reactions", args=[company.post.pk])),
         "questions": ("employee", reverse("feed:questions")),
         "moderation": ("moderator", reverse("feed:moderation")),
+        "invitations": ("administrator", reverse("people:invitations")),
+        "welcome": ("employee", reverse("people:welcome")),
         "moderation, held": ("moderator", reverse("feed:moderation") + "?view=held"),
+        "accounts": ("administrator", reverse("people:accounts")),
+        "roles by audience": ("administrator", reverse("people:role_grants")),
+        "directories": ("administrator", reverse("people:sources")),
+        "disagreements": ("administrator", reverse("people:source_conflicts")),
+        "erasures": ("administrator", reverse("people:data_requests")),
+        "audit log": ("administrator", reverse("people:audit")),
+        "new owners": ("executive", reverse("people:handovers")),
         "Atom": ("employee", reverse("feed:atom_all", args=[key])),
     }
 
@@ -101,6 +122,7 @@ def screens(company):
 def say(company, person, article):
     """One post of each kind, all of them for the employee: in a place, by somebody followed, naming them."""
     place = company_place(company)
+    DirectoryFactory(disagreeing=person)
     post, _question, poll, kudos = (
         PostFactory(author=person, kind=kind, community=place)
         for kind in ("post", "question", "poll", "kudos")
@@ -141,7 +163,7 @@ def company_circle(company):
 def grow(company, number):
     """Adds `number` of everything that the screens list."""
     for turn in range(number):
-        person = UserFactory(department=company.employee.department, location=company.employee.location)
+        person = hire(company)
         cover = PictureFactory()
         blog = BlogFactory(executive=True, owner=person)
         place = CommunityFactory(owner=person, members=[company.employee] if turn % 2 else [])
@@ -170,7 +192,31 @@ def grow(company, number):
             community=place,
         )
         BookmarkFactory(user=company.employee, post=say(company, person, post))
+        govern(company, person)
         NotificationFactory(user=company.employee, post=post, comment=root, actor=person)
+
+
+def hire(company):
+    """A new colleague of the employee's, who is their manager, with a skill and a department of their own to lead."""
+    team = {"department": company.employee.department, "location": company.employee.location}
+    person = UserFactory(**team, manager=company.employee, languages=["de"], joined_on=timezone.localdate())
+    skills.replace(user=person, names=["Glue"])
+    folding.refold(users=[person])
+    DepartmentFactory(parent=company.employee.department, lead=person)
+    return person
+
+
+def govern(company, person):
+    """Somebody left and owes an answer and a blog; somebody has a role through an audience; somebody wants to go."""
+    left = UserFactory(manager=company.executive, is_active=False)
+    Question.objects.create(post=PostFactory(author=person, kind="question"), asker=person, addressee=left)
+    blog = BlogFactory(owner=left)
+    blog.members.all().delete()
+    audience = AudienceFactory(members=[person])
+    RoleGrant.objects.create(role=roles.MODERATORS, audience=audience, granted_by=company.administrator)
+    DataRequest.objects.create(user=person, kind="erasure", asked_by=person, decided_by=company.administrator)
+    audit.record(action="people.role.grant", by=person, target=person)
+    Invitation.objects.create(user=person, digest=person.handle, expires_at=timezone.now())
 
 
 def ask_and_cite(company, person):

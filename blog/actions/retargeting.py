@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, ReferenceIndex
 
 from feed import text
-from feed.actions import indexing
+from feed.actions import addressing, indexing
 from feed.models import Bookmark, Pin, Post, TaggedPost, Watch
 from people.models import AudienceMember, CollectionAudience, DocumentFile, Picture, Video
 
@@ -82,6 +82,7 @@ def _retarget(post, audience_id):
         return _split(post, audience_id)
     post.audience_id = audience_id
     post.save(update_fields=["audience"])
+    addressing.recheck(posts=[post], by=post.posted_by or post.author)
     return post
 
 

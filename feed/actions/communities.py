@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
 from feed import text
-from feed.actions import announcing, counting, memberships, mentioning
+from feed.actions import addressing, announcing, counting, memberships, mentioning
 from feed.actions.refusals import Refused
-from feed.models import Comment, Community, CommunityRules, Membership, Post
+from feed.models import Comment, Community, CommunityRules, Membership, Post, Question
 from people.actions import handles
 from people.handles import RESERVED_HANDLES, skeleton, slugify_de
 from people.models import Audience, CollectionAudience, User
@@ -90,7 +90,7 @@ def change(
     locked = counting.lock_community(pk=community.pk)
     memberships.must_own(community=locked, user=by)
     if kind is not None and kind != locked.kind:
-        _change_kind(locked, kind, confirmed)
+        _change_kind(locked, kind, confirmed, by)
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.rules_html = text.render(locked.rules)
@@ -148,7 +148,7 @@ def left_behind(*, community: Community, kind: str) -> int:
     return short + sum(one.left_behind(community, None) for one in followers)
 
 
-def _change_kind(community, kind, confirmed):
+def _change_kind(community, kind, confirmed, by):
     """Readers follow the kind: narrower at once, wider only for what is written from now on."""
     comments = 0 if confirmed else left_behind(community=community, kind=kind)
     if comments:
@@ -156,7 +156,14 @@ def _change_kind(community, kind, confirmed):
     community.kind = kind
     community.save(update_fields=["kind"])
     if community.readers_id is not None:
-        Post.objects.filter(community=community, audience=None).update(audience=community.readers_id)
+        narrowed = Post.objects.filter(community=community, audience=None)
+        ids = (
+            list(narrowed.values_list("pk", flat=True))
+            if Question.objects.filter(post__in=narrowed).exists()
+            else []
+        )
+        narrowed.update(audience=community.readers_id)
+        addressing.recheck(posts=ids, by=by)
     _show_files(community)
     for one in followers:
         one.follow(community)

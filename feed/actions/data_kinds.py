@@ -42,7 +42,7 @@ def register() -> None:
             _("Whoever may read the post."), kept=always,
         ),
         DataKind(
-            "secret_votes", _("Secret votes"), _("That you voted. Not what: that is kept for nobody, and for no one."),
+            "secret_votes", _("Secret votes"), _("That you voted, and never what."),
             _("Nobody."), kept=_("as long as the poll"),
         ),
         DataKind(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feed import languages, text
-from feed.actions import announcing, counting, drafting, indexing, mentioning, post_rules, tagging
+from feed.actions import addressing, announcing, counting, drafting, indexing, mentioning, post_rules, tagging
 from feed.actions.refusals import Conflict, Refused
 from feed.models import Comment, Community, Notification, Post, PostVersion, TaggedPost
 from feed.models.post import MAX_CHARS, SHARE_CHARS, SILENT_EDIT_SECONDS
@@ -65,7 +65,10 @@ def place(*, post: Post) -> str:
 def retarget(
     *, post: Post, by: User, audience: Audience | None = None, community: Community | None = None
 ) -> Post:
-    """Give a post to other readers, at once (A4). Refused as soon as somebody has answered: they wrote for these."""
+    """Give a post to other readers, at once (A4). Refused as soon as somebody has answered: they wrote for these.
+
+    A question to somebody who cannot read it any more is for everybody then (feed.actions.addressing).
+    """
     locked = _lock_own(post, by)
     if community is not None and locked.shared_id:
         raise Refused(_("A share is read by those who read the original."))
@@ -78,6 +81,7 @@ def retarget(
         locked.audience_id = locked.community.readers_id
     locked.save(update_fields=["audience", "community"])
     mentioning.mention(post=locked, by=by, quiet=True)
+    addressing.recheck(posts=[locked], by=by)
     return locked
 
 

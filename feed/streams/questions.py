@@ -49,6 +49,18 @@ class Home:
     median: timedelta | None
 
 
+def addressee_of(post: Post) -> str:
+    """The name of whom a post's own open question is addressed to, or ""."""
+    asked = (
+        Question.objects.open()
+        .filter(post=post, comment=None)
+        .select_related("addressee", "department")
+        .first()
+    )
+    addressed = asked and (asked.addressee or asked.department)
+    return addressed.name if addressed else ""
+
+
 def of_conversation(post: Post, user) -> list[Question]:
     """The questions of a post that `user` was allowed to find, open ones first. One query; two with departments."""
     rows = _mine(Question.objects.filter(post=post).listed(), user).for_lists()

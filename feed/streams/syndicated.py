@@ -7,8 +7,11 @@ from feed.models import Post, PostPage
 
 
 def syndicated(user, *, blog_page: int | None = None, tag: str = "") -> QuerySet:
-    """Articles for a feed reader, newest first: all, of one blog (by the id of one of its pages), or with a tag."""
-    rows = Post.objects.visible_to(user).listed().filter(kind=Post.Kind.ARTICLE).for_streams()
+    """For a feed reader, newest first: all articles, those of one blog (by the id of one of its pages), or articles
+    and posts with a tag."""
+    rows = Post.objects.visible_to(user).listed().for_streams()
+    if not tag:
+        rows = rows.filter(kind=Post.Kind.ARTICLE)
     if blog_page is not None:
         rows = rows.filter(Exists(_in_blog(blog_page).filter(post=OuterRef("pk"))))
     if tag:

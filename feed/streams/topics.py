@@ -52,7 +52,7 @@ def _of_week(user, size) -> list[dict]:
 def find(user, slug: str) -> Tag:
     """The tag of this address or, by another spelling or an earlier name, the one it leads to.
 
-    With `number` and `articles` (what it marks that `user` may read) and `muted` (None: neither followed nor muted).
+    With `number` (what it marks that `user` may read) and `muted` (None: neither followed nor muted).
     404 when it marks nothing that `user` may read: as if it did not exist. Two queries.
     """
     folded = tag_slug(slug)
@@ -61,9 +61,7 @@ def find(user, slug: str) -> Tag:
     found = named.annotate(muted=Subquery(mine)).order_by("pk").first()
     if found is None:
         raise Http404
-    articles = Count("pk", filter=Q(content_object__kind=Post.Kind.ARTICLE))
-    counted = _rows(user).filter(tag=found).aggregate(number=Count("pk"), articles=articles)
-    found.number, found.articles = counted["number"], counted["articles"]
+    found.number = _rows(user).filter(tag=found).count()
     if not found.number:
         raise Http404
     return found

@@ -1,4 +1,5 @@
-"""The personal Atom addresses: of all articles, one blog, one tag. The key says who reads; it signs nobody in (A23)."""
+"""The personal Atom addresses: all articles, one blog, one tag with its posts. The key says who reads, and signs nobody
+in (A23)."""
 
 import hashlib
 from datetime import timedelta
@@ -50,7 +51,7 @@ def blog(request, key, pk):
 @login_not_required
 @require_safe
 def tag(request, key, slug):
-    """Articles with a tag."""
+    """Articles and posts with a tag."""
 
     def find(user):
         found = topics.find(user, slug)
@@ -96,13 +97,38 @@ def _feed(request, name, rows, title, url):
         language=language,
         url=f"{settings.BASE_URL}{url}",
         self_url=f"{settings.BASE_URL}{request.get_full_path()}",
-        entries=tuple(_entry(post, language) for post in posts if post.version_in(language)),
+        entries=tuple(_entry(post, language) for post in posts if post.is_short or post.version_in(language)),
     )
 
 
 def _entry(post, language):
-    version = post.version_in(language)
+    return _post(post, language) if post.is_short else _article(post, language)
+
+
+def _post(post, language):
+    """A short post: its first words, then all of them."""
+    title = " ".join(post.title_in(language).split())
+    return syndication.Entry(
+        id=_tag_uri(f"post-{post.pk}"),
+        title=title or _("Post by %(name)s") % {"name": post.author.name},
+        url=f"{settings.BASE_URL}{post.address_in(language)}",
+        author=post.author.name,
+        summary="" if title == post.body else post.body,
+        language=post.language,
+        published=post.published_at,
+        updated=max(post.published_at, post.edited_at or post.published_at),
+        categories=tuple(tag.name for tag in post.tags.all()),
+        comments=_comments(post),
+    )
+
+
+def _comments(post) -> str:
     said = ngettext("%(n)s comment: read and answer", "%(n)s comments: read and answer", post.comment_count)
+    return said % {"n": post.comment_count}
+
+
+def _article(post, language):
+    version = post.version_in(language)
     published = version.published_at or post.published_at
     return syndication.Entry(
         id=_tag_uri(f"post-{post.pk}"),
@@ -114,7 +140,7 @@ def _entry(post, language):
         published=post.published_at,
         updated=max(published, version.page.last_published_at or published),
         categories=tuple(tag.name for tag in post.tags.all()),
-        comments=said % {"n": post.comment_count},
+        comments=_comments(post),
     )
 
 

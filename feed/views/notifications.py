@@ -16,6 +16,7 @@ BLOG_VERBS = ("article", "request", "created", "declined", "approved", "returned
 # The same of polls and communities.
 POLL_VERBS = ("closed", "outcome")
 PLACE_VERBS = ("asks", "approved", "declined", "invited", "owner", "inherited", "removed", "ownerless")
+QUESTION_VERBS = ("unread",)
 # What leads to the words themselves, not to the conversation below them.
 ABOUT_POST = ("blog", "mention", "kudos", "share", "poll")
 
@@ -69,11 +70,12 @@ def _word(row):
     row.title = row.post.title_in(get_language()) if row.post else ""
     row.others = row.count - 1
     verb, _sep, reason = row.text.partition("|")
-    known = {*ModerationStep.Verb.values, *BLOG_VERBS, *POLL_VERBS, *PLACE_VERBS}
+    known = {*ModerationStep.Verb.values, *BLOG_VERBS, *POLL_VERBS, *PLACE_VERBS, *QUESTION_VERBS}
     row.what = ""
     if row.cause == Notification.Cause.MODERATION and "-" in verb:  # of a community or profile text
         verb, _sep, row.what = verb.partition("-")
     row.verb, row.reason = (verb, reason) if verb in known else ("", row.text)
+    row.name, row.reason = (row.reason, "") if row.verb in QUESTION_VERBS else ("", row.reason)
     row.excerpt = row.comment if row.comment and not row.comment.is_gone else None
 
 

@@ -14,7 +14,7 @@ from feed.actions import mentioning, post_editing, post_rules
 from feed.actions.refusals import Conflict, Refused
 from feed.forms import AudienceForm, EditForm
 from feed.models import Post
-from feed.streams import communities, own, timeline
+from feed.streams import communities, own, questions, timeline
 from feed.views import answering, composing
 
 
@@ -142,11 +142,15 @@ def audience(request, pk):
             readers, community = post_rules.find_readers(
                 user=request.user, value=form.cleaned_data["audience"]
             )
+            asked = questions.addressee_of(post)
             post_editing.retarget(post=post, by=request.user, audience=readers, community=community)
         except Refused as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, _("From now on these people read it."))
+            if asked and not questions.addressee_of(post):
+                said = _("%(name)s cannot read it any more. Your question is now for everybody who can.")
+                messages.warning(request, said % {"name": asked})
             return _on_to(streams.find_post(request.user, pk))
     choices = post_rules.readers_offered(user=request.user, communities=communities.inside(request.user))
     context = {"post": post, "form": form, "choices": choices, "fixed": fixed, "section": "feed"}

@@ -21,9 +21,7 @@ def tag(request, slug):
         return redirect("feed:tag", found.slug, permanent=False)
     page = timeline.of_tag(user, found, after=request.GET.get("after", ""))
     found.is_followed = found.muted is False
-    key = ""
-    if found.articles:  # what feed readers get
-        key = FeedKey.objects.filter(user=user).values_list("key", flat=True).first()
+    key = FeedKey.objects.filter(user=user).values_list("key", flat=True).first()
     context = {
         **stream(request, page, "tag"),
         "tag": found,

@@ -4,12 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from people.actions.folding import refold
 from people.models import Department
 
 
 @transaction.atomic
 def place(*, department, parent=None):
-    """Put `department` under `parent` (None: at the top), saving it, and bring the paths below in line.
+    """Put `department` under `parent` (None: at the top), saving it, and bring the paths below in line, and by which
+    words its people are found.
 
     Raises ValidationError when the parent lies below the department itself.
     """
@@ -22,6 +24,8 @@ def place(*, department, parent=None):
     department.save(update_fields=["path"])
     if before and before != department.path:
         _move_below(before, department.path)
+    if before:
+        refold(users=department.people.all())
     return department
 
 

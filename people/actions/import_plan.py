@@ -32,12 +32,12 @@ class Plan:
     adopted: list[tuple[Person, User]] = field(default_factory=list)
     leaving: list[User] = field(default_factory=list)
     returning: list[User] = field(default_factory=list)
+    active: int = 0  # people of this directory before the run
 
     @property
     def share_leaving(self) -> float:
         """Percent of the active people of this directory who would leave."""
-        active = {user.pk for user in self.users.values() if user.is_active}
-        return 100 * len(self.leaving) / len(active) if active else 0.0
+        return 100 * len(self.leaving) / self.active if self.active else 0.0
 
 
 def make(*, source: DirectorySource, found: Source, adopt=False, missing_leave=False) -> Plan:
@@ -48,6 +48,7 @@ def make(*, source: DirectorySource, found: Source, adopt=False, missing_leave=F
     not there any more; who left through this directory comes back through it.
     """
     plan = Plan(source, found, users=_users(source), linked=_linked(source))
+    plan.active = len({user.pk for user in plan.users.values() if user.is_active})
     plan.report.counts["other entries"]["skipped"] = found.others
     holders = dict(User.objects.values_list("email", "pk"))
     for person in found.people:

@@ -1,7 +1,8 @@
 """What sign-in, directories and requests hold of a person: their export and erasure (A34)."""
 
 from people import registries
-from people.models import DataRequest, FieldConflict, Invitation, OutboxMessage, PersonSkill, User
+from people.actions import skills
+from people.models import DataRequest, FieldConflict, Invitation, OutboxMessage, User
 
 ACCOUNT_KEYS = {
     "people.DataRequest.user", "people.FieldConflict.user", "people.Invitation.user", "people.OutboxMessage.recipient",
@@ -33,7 +34,7 @@ def remove_account(*, user, keep_content):
     Invitation.objects.filter(user=user).delete()
     OutboxMessage.objects.filter(recipient=user).delete()
     FieldConflict.objects.filter(user=user).delete()
-    PersonSkill.objects.filter(content_object=user).delete()
+    skills.replace(user=user, names=[])
     User.objects.filter(deputy=user).update(deputy=None)
     for copy in DataRequest.objects.filter(user=user, kind=DataRequest.Kind.EXPORT):
         copy.file.delete(save=False)

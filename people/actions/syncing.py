@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people import audit, source_options
 from people.actions import import_plan, importing
@@ -16,7 +17,7 @@ from people.models import DirectorySource, SyncRun, User
 
 State = SyncRun.State
 LOCK = "directory-sync"
-KEEP_FILES, KEEP_RUNS = timedelta(days=1), timedelta(days=90)
+KEEP_FILES = timedelta(days=1)
 LDIF = (".ldif", ".ldf")
 
 
@@ -120,12 +121,13 @@ def _stop(run, plan, found):
 
 
 def _too_many(plan, source):
-    message = _("%(count)s people would leave, %(share)s %%; allowed are %(limit)s %%.")
-    return message % {
-        "count": len(plan.leaving),
-        "share": round(plan.share_leaving),
-        "limit": source.stop_above_percent,
-    }
+    message = ngettext(
+        "%(count)s person would leave, %(share)s %%; allowed are %(limit)s %%.",
+        "%(count)s people would leave, %(share)s %%; allowed are %(limit)s %%.",
+        len(plan.leaving),
+    )
+    share = round(plan.share_leaving)
+    return message % {"count": len(plan.leaving), "share": share, "limit": source.stop_above_percent}
 
 
 def _figures(report, found):
@@ -149,6 +151,12 @@ def _finish(run, state, reason=""):
         action = "people.sync.stop" if state == State.STOPPED else "people.sync.run"
         detail = {"run": run.pk, "state": state, "table": run.counts.get("table", {}), "reason": run.reason}
         audit.record(action=action, by=run.started_by, target=run.source, detail=detail)
+
+
+def refuse(*, run: SyncRun, reason: str) -> None:
+    """End a run whose file cannot be read, and forget the file."""
+    forget_file(run=run)
+    _finish(run, State.FAILED, reason)
 
 
 def forget_file(*, run: SyncRun) -> None:
@@ -177,9 +185,9 @@ def due() -> list[DirectorySource]:
     return found
 
 
-def prune() -> int:
-    """Forget runs after 90 days, and uploaded files after a day. Returns how many runs went."""
-    now = timezone.now()
-    for run in SyncRun.objects.exclude(file="").filter(started_at__lt=now - KEEP_FILES):
-        forget_file(run=run)
-    return SyncRun.objects.filter(started_at__lt=now - KEEP_RUNS).delete()[0]
+def prune_files() -> int:
+    """Forget uploaded files a day later. Returns how many. Runs themselves are forgotten by people.data_kinds."""
+    old = SyncRun.objects.exclude(file="").filter(started_at__lt=timezone.now() - KEEP_FILES)
+    for one in old:
+        forget_file(run=one)
+    return len(old)

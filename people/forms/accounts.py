@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people import roles
 from people.actions import handles
@@ -121,7 +122,7 @@ class EndForm(forms.Form):
 class RoleGrantForm(forms.Form):
     """A role for an audience; `may`: roles that the editor has, `audiences`: those that may carry one."""
 
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(label=pgettext_lazy("right", "Role"))
     audience = forms.ModelChoiceField(
         label=_("Audience or directory group"), queryset=Audience.objects.none()
     )

@@ -73,4 +73,4 @@ def _add_words(found):
 def _plain(value):
     if isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) for one in value):
         return f"{value[0] or '–'} → {value[1] or '–'}"
-    return str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -37,7 +37,7 @@ def found(query: str, viewer) -> QuerySet:
 def match(query: str, viewer) -> Match:
     """As `found`, unordered, and what was read into the query."""
     if not (viewer.is_authenticated and viewer.is_active):
-        return Match(User.objects.none())
+        return Match(_ranked(User.objects.none(), []))
     present, words = User.objects.present(), words_of(query)
     if not words:
         return Match(_ranked(present, []))

@@ -69,7 +69,7 @@ def _bound(request, part, person, data=None):
 
 
 def _form(request, part, form, status=200, current=None):
-    context = {"form": form, "block": part, "person": request.user, "current": current, "section": "people"}
+    context = {"form": form, "part": part, "person": request.user, "current": current, "section": "people"}
     template = "people/profile/_form.html" if request.htmx else "people/profile_edit.html"
     return render(request, template, {**context, "ui_language": get_language()}, status=status)
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from feed.actions import moderating, posting
 from people.actions import feed_keys
 from people.models import FeedKey
 from tests.factories import ArticleFactory
@@ -130,3 +131,22 @@ def test_feed_takes_the_same_queries_for_one_and_for_twenty(
 def test_hostile_title_stays_text(client, company, key):
     ArticleFactory(blog=company.blog, author=company.executive, title="<script>x</script> & ]]> \u202e")
     assert "<script>x</script> & ]]> \u202e" in titles(read(client, f"/atom/{key}/all/"))
+
+
+def test_feed_of_a_tag_has_posts_too_as_far_as_its_owner_may_read_them(client, company, key):
+    said = {"author": company.executive, "community": None}
+    posting.add(**said, body="Sand has come. #foundry")
+    posting.add(**said, body="Furnace two is cold, and it will stay so until the frost is gone for good, I think. "
+                "Ask me on Monday. #Foundry", audience=company.foundry)  # fmt: skip
+    hidden = posting.add(**said, body="Rude. #foundry")
+    moderating.hide_post(post=hidden, by=company.moderator, reason="Rude.")
+    feed = read(client, f"/atom/{key}/tag/foundry/")
+    assert {"Sand has come. #foundry", "Why we keep the foundry"} < titles(feed) and len(titles(feed)) == 3
+    long = next(one for one in feed.findall("a:entry", ATOM) if "Furnace" in text(one, "a:title"))
+    assert "Ask me on Monday" in text(long, "a:summary") and "/posts/" in long.find("a:link", ATOM).get(
+        "href"
+    )
+    outsider = feed_keys.renew(user=company.outsider).key
+    page = client.get(f"/atom/{outsider}/tag/foundry/").content.decode()
+    assert "Sand has come" in page and "Furnace two" not in page and "Rude" not in page
+    assert "Sand has come" not in client.get(f"/atom/{key}/all/").content.decode()

@@ -7,12 +7,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from feed.actions import comment_editing, moderating, questions
+from feed.actions import comment_editing, communities, moderating, posting, questions
 from feed.actions.questions import Ask
 from feed.actions.refusals import Refused
 from feed.models import Comment, Notification, Post, Question, QuestionEvent
 from people.actions import privacy
-from tests.factories import AudienceFactory, CommentFactory, DepartmentFactory, PostFactory, UserFactory
+from tests.factories import (
+    AudienceFactory,
+    CommentFactory,
+    CommunityFactory,
+    DepartmentFactory,
+    PostFactory,
+    UserFactory,
+)
 from tests.feed.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +259,9 @@ def test_marking_with_htmx_swaps_comment_state_and_ledger_and_offers_undo(compan
     client.post(reverse("feed:question_reopen", args=[question.pk]))
     question.refresh_from_db()
     assert question.state == "open"
-    inside = {"X-Inside": "stream"}  # a conversation in a card has no ledger and no head that could be renewed
+    inside = {
+        "X-Inside": "stream"
+    }  # a conversation in a card has no ledger and no head that could be renewed
     talk = client.get(reverse("feed:talk", args=[company.post.pk])).content.decode()
     assert """data-hx-headers='{"X-Inside": "stream"}'""" in talk
     body = client.post(reverse("feed:question_answer", args=[question.pk, answer.pk]), headers=inside).content
@@ -339,3 +348,38 @@ def test_erased_person_no_longer_waits_answers_or_wants_to_know():
     assert found[answered.pk].state == "open"
     assert found[wanted.pk].interest_count == 0
     assert found[mine.pk].state == "withdrawn"
+
+
+# Fewer readers
+
+
+def test_question_to_somebody_who_can_no_longer_read_it_is_for_all_readers_and_its_asker_hears(
+    company, client_for
+):
+    post = posting.add(
+        author=company.employee, body="Who pays?", kind="question", ask=Ask(addressee=company.outsider)
+    )
+    browser = client_for(company.employee)
+    narrow = {"audience": f"audience:{company.foundry.pk}"}
+    page = browser.post(reverse("feed:audience", args=[post.pk]), narrow, follow=True)
+    assert f"{company.outsider.name} cannot read it any more" in page.content.decode()
+    question = Question.objects.get(post=post)
+    assert question.addressee is None and question.is_open
+    assert [event.verb for event in question.events.all()] == ["asked", "readdressed"]
+    assert not Notification.objects.visible_to(company.outsider).exists()
+
+
+def test_closing_a_community_rechecks_whom_its_questions_ask(company, client_for):
+    place = CommunityFactory(owner=company.executive, members=[company.employee, company.moderator])
+    post = PostFactory(community=place, author=company.executive)
+    kept, lost = (
+        asked(post, Ask(addressee=to), author=company.employee)
+        for to in (company.moderator, company.outsider)
+    )
+    communities.change(community=place, by=company.executive, kind="closed")
+    for question, addressee in ((kept, company.moderator), (lost, None)):
+        question.refresh_from_db()
+        assert question.addressee == addressee
+    assert Notification.objects.get(user=company.employee, cause="question").comment == lost.comment
+    page = client_for(company.employee).get("/notifications/").content.decode()
+    assert f"<bdi>{company.outsider.name}</bdi> cannot read" in page

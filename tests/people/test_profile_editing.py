@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from people.actions import privacy
 from people.models import DirectorySource, FieldRule, PersonSkill, Skill, User
 from tests.factories import CommunityFactory, UserFactory
 
@@ -34,7 +35,7 @@ def test_every_part_has_a_form_for_oneself_and_404_for_others(company, client_fo
     )
     for block in (*BLOCKS, "photo"):
         address = f"/people/eva/edit/{block}/"
-        assert own.get(address).status_code == 200, block
+        assert f'action="{address}"' in own.get(address).content.decode()
         for stranger in (other, boss):
             assert stranger.get(address).status_code == 404
             assert stranger.post(address, {"about": "x"}).status_code == 404
@@ -256,3 +257,33 @@ def test_skills_are_offered_with_how_many_name_them(company, client_for):
     assert "1 colleague<" in client.get("/skills/suggest/", {"q": "tin"}).content.decode()
     assert client.get("/skills/suggest/", {"q": ""}).content.strip() == b""
     assert client.get("/skills/suggest/", {"q": "%\x00_"}).status_code in (200, 400)
+
+
+def test_erasure_takes_skills_deputy_and_choices_along(company, client_for):
+    person, other = company.employee, company.outsider
+    other.deputy, person.shown_to, person.mobile = person, {"mobile": "nobody"}, "+49 222"
+    person.save()
+    other.save()
+    save(client_for(person), "skills", skills="Zinc")
+    exported = privacy.profile(user=User.objects.get(pk=person.pk))
+    assert (exported["skills"], exported["mobile"]) == (["Zinc"], "+49 222")
+    privacy.erase(user=User.objects.get(pk=person.pk), keep_content=True)
+    left = User.objects.get(pk=person.pk)
+    assert (left.mobile, left.shown_to, left.folded) == ("", {}, "")
+    assert not Skill.objects.exists()
+    assert User.objects.get(pk=other.pk).deputy is None
+    assert client_for(other).get(f"/people/{left.handle}/").status_code == 404
+
+
+def test_profile_costs_no_more_with_many_reports_skills_and_communities(
+    company, client_for, django_assert_max_num_queries
+):
+    for number in range(20):
+        UserFactory(manager=company.executive)
+        skill = Skill.objects.create(name=f"Skill {number}", slug=f"skill-{number}")
+        PersonSkill.objects.create(tag=skill, content_object=company.executive)
+        CommunityFactory(members=[company.executive, company.outsider])
+    client = client_for(company.outsider)
+    client.get("/people/henrike/")
+    with django_assert_max_num_queries(13):
+        assert "Skill 19" in client.get("/people/henrike/").content.decode()

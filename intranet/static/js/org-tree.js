@@ -39,7 +39,7 @@ class OrgTree extends HTMLElement {
       for (const each of item.querySelectorAll(":scope > .org-row a, :scope > a")) each.tabIndex = -1;
       const has = group(item) || opener(item);
       if (has) item.setAttribute("aria-expanded", String(Boolean(group(item)) && !group(item).hidden));
-      const name = item.querySelector(".org-node span, .org-more");
+      const name = item.querySelector(".org-node > span:not(.face), .org-more");
       const below = rows(item)?.querySelector(".org-below");
       item.setAttribute("aria-label", [name, below].filter(Boolean).map((one) => one.innerText.trim().replace(/\s*\n\s*/g, ", ")).join(", "));
       if (item.querySelector(":scope > .org-row > [aria-current]")) item.setAttribute("aria-current", "true");

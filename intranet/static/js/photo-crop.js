@@ -1,10 +1,10 @@
 // <photo-crop>: the chosen picture with a square to drag, beside the number fields "size", "x" and "y" of its form, in
-// percent. Arrow keys move, plus and minus resize, with Shift ten times as far. What a browser cannot show is uploaded
+// percent. Arrow keys move, with Shift ten times as far; plus and minus resize. What a browser cannot show is uploaded
 // all the same.
 const STEP = 1;
 const SMALLEST = 10;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const SIZES = { "+": 1, "=": 1, "-": -1 };
+const SIZES = { "+": 2, "=": 2, "-": -2 };
 
 class PhotoCrop extends HTMLElement {
   connectedCallback() {
@@ -90,11 +90,12 @@ class PhotoCrop extends HTMLElement {
   }
 
   key(event) {
-    const far = event.shiftKey ? 10 : 1;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in MOVES) {
+      const far = event.shiftKey ? 10 : 1;
       const [right, down] = MOVES[event.key];
       this.place(this.x + right * STEP * far, this.y + down * STEP * far);
-    } else if (event.key in SIZES) this.resize(this.size + SIZES[event.key] * STEP * far);
+    } else if (event.key in SIZES) this.resize(this.size + SIZES[event.key]);
     else return;
     event.preventDefault();
   }

@@ -136,21 +136,24 @@ def test_no_value_anywhere_is_a_server_error(scim):
         scim.hire("anna.roth"),
         scim.post("/Groups", {"schemas": [GROUP], "displayName": "Crew"})[1],
     )
-    for number, (name, value) in enumerate((name, value) for name in OF_PEOPLE for value in VALUES):
-        one = {"op": ("add", "replace", "remove")[number % 3], "path": name, "value": value}
-        assert scim.patch(f"/Users/{person['id']}", one)[0] in (200, 400, 409), one
-        one = {"op": "replace", "value": {name: value}}
-        assert scim.patch(f"/Users/{person['id']}", one)[0] in (200, 400, 409), one
+    pairs = [(name, value) for value in VALUES for name in OF_PEOPLE]
+    for number, (name, value) in enumerate(pairs):
+        op = ("add", "replace", "remove")[number % 3]
         base = {"schemas": [USER], "userName": f"n{number}", "emails": [{"value": f"n{number}@example.net"}]}
-        assert scim.post("/Users", {**base, name: value})[0] in (201, 400, 409), (name, value)
+        answers = (
+            scim.patch(f"/Users/{person['id']}", {"op": op, "path": name, "value": value}),
+            (number % 2 and scim.patch(f"/Users/{person['id']}", {"op": "replace", "value": {name: value}}))
+            or scim.post("/Users", {**base, name: value}),
+        )
+        assert {status for status, _error in answers} <= {200, 201, 400, 409}, (name, value, answers)
     for number, (name, value) in enumerate((name, value) for name in OF_GROUPS for value in VALUES):
         one = {"op": ("add", "replace", "remove")[number % 3], "path": name, "value": value}
-        assert scim.patch(f"/Groups/{group['id']}", one, {"op": "add", "value": {name: value}})[0] in (
-            204,
-            400,
-        ), one
-        body = {"schemas": [GROUP], "displayName": "New", name: value}
-        assert scim.post("/Groups", body)[0] in (201, 400, 409), body
+        answer = scim.patch(f"/Groups/{group['id']}", one, {"op": "add", "value": {name: value}})
+        assert answer[0] in (204, 400), (name, value, answer)
+    for name in OF_GROUPS:
+        for value in VALUES[:4]:
+            answer = scim.post("/Groups", {"schemas": [GROUP], "displayName": "New", name: value})
+            assert answer[0] in (201, 400, 409), (name, value, answer)
     assert scim.get("/Users")[0] == scim.get("/Groups")[0] == 200
 
 
@@ -168,7 +171,7 @@ def test_addresses_that_are_none_answer_in_scim(scim):
         status, error = scim.get(path)
         assert (status, error["status"]) == (404, "404"), path
         assert scim.answer["Content-Type"] == "application/scim+json"
-    assert scim.get("/Users/%00")[0] == 400
+    assert scim.http.get("/scim/v2/Users/%00").status_code == 400
     assert scim.get("/Me")[0] == scim.post("/Bulk", {})[0] == 501
     assert scim.delete("/Users")[0] == 405
     assert scim.ask("POST", "/Users", b"a=1", content_type="application/x-www-form-urlencoded")[0] == 400

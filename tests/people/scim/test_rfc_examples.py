@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from scim2_models import (
-    BulkRequest,
-    BulkResponse,
     Error,
     ListResponse,
     PatchOp,
@@ -72,8 +70,6 @@ def test_a_group_and_a_search_are_taken_in(scim):
 
 
 MODELS = {
-    "BulkRequest": BulkRequest[wire.User | wire.Group],
-    "BulkResponse": BulkResponse[wire.User | wire.Group],
     "Error": Error,
     "Group": wire.Group,
     "PatchOp": PatchOp[wire.User],
@@ -86,13 +82,17 @@ MODELS = {
 
 
 @pytest.mark.parametrize("file", [pytest.param(file, id=file.stem) for file in FILES])
-def test_every_example_is_read(file):
+def test_every_example_is_read(scim, file):
     data = load(file)
     name = data["schemas"][0].rpartition(":")[2]
+    if name.startswith("Bulk"):  # not offered, and said so
+        assert scim.post("/Bulk", data)[0] == 501
+        return
     if name == "PatchOp" and "member" in file.stem:
         model = PatchOp[wire.Group]
     elif name == "ListResponse":
-        model = ListResponse[ResourceType if "types" in file.stem else wire.User]
+        kinds = {"response-resource_types": ResourceType, "circular": wire.Group}
+        model = ListResponse[next((kinds[part] for part in kinds if part in file.stem), wire.User)]
     else:
         model = MODELS[name]
     with wire.POLICY:

@@ -6,6 +6,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
+from scim2_tester.utils import ResourceManager
 
 from tests import house
 
@@ -21,7 +22,19 @@ def application():
         end.connect(close_old_connections)
 
 
-def test_the_public_tester_finds_no_error(scim, application):
+@pytest.fixture
+def cleaning_once(monkeypatch):
+    """After each check the tester deletes everything that it ever made; once is enough, and four times as fast."""
+    cleanup = ResourceManager.cleanup
+
+    def clean(self):
+        cleanup(self)
+        self.resources.clear()
+
+    monkeypatch.setattr(ResourceManager, "cleanup", clean)
+
+
+def test_the_public_tester_finds_no_error(scim, application, cleaning_once):
     headers = {"Authorization": f"Bearer {scim.secret}"}
     results = check_server(WSGISCIMClient(application, "http://127.0.0.1:8000/scim/v2", headers))
     passed = [one for one in results if one.status is Status.SUCCESS]
