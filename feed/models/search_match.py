@@ -18,6 +18,10 @@ POSTGRESQL = [
     f"setweight(to_tsvector('pg_catalog.simple'::regconfig, body{end}), 'D')) STORED"
     for name, end in (("de", "_de"), ("en", "_en"), ("plain", ""))
 ] + [f"CREATE INDEX search_entry_words ON {TABLE} USING gin (de, en, plain)"]
+# only articles have titles: among many posts and comments their words are found without reading all others
+POSTGRESQL_TITLES = [
+    f"CREATE INDEX search_entry_titles ON {TABLE} USING gin (de, en, plain) WHERE kind = 'article'"
+]
 
 _NEW, _OLD = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("new", "old"))
 _INTO = f"INSERT INTO {FTS}(rowid, {', '.join(COLUMNS)}) VALUES (new.id, {_NEW});"  # noqa: S608
@@ -34,6 +38,12 @@ SQLITE = [
 def install(editor) -> None:
     """Create what the database in use needs beside the table; `editor` is a migration's schema editor."""
     for statement in POSTGRESQL if editor.connection.vendor == "postgresql" else SQLITE:
+        editor.execute(statement, params=None)
+
+
+def install_titles(editor) -> None:
+    """The index that questions for titles use; SQLite has columns for them."""
+    for statement in POSTGRESQL_TITLES if editor.connection.vendor == "postgresql" else ():
         editor.execute(statement, params=None)
 
 

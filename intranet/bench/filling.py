@@ -9,7 +9,7 @@ from itertools import accumulate
 from django.db import connection, transaction
 
 from feed.models import Comment, Community, Follow, Membership, Post, Tag, TaggedPost
-from intranet.bench import bulk, employing, stock
+from intranet.bench import bulk, employing, searchable, stock
 from people.models import Audience, AudienceMember, User
 
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
@@ -43,6 +43,8 @@ class Filling:
                 self._follows()
             self._posts()
         if connection.vendor == "postgresql":
+            with self.timed("search index"):
+                self.made["search index"] = searchable.index(**starts)
             with self.timed("statistics"), connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
         return self

@@ -41,6 +41,8 @@ def reading(person, post):
         "feed: everything": reverse("feed:everything"),
         "post with 50 comments": reverse("feed:post", args=[post.pk]),
         "profile": reverse("people:profile", args=[other.author.handle]),
+        "search": reverse("search") + "?q=Werkstatt+Donnerstag",
+        "search, typing": reverse("search_suggest") + "?q=brand",
         "Atom": reverse("feed:atom_all", args=[feed_keys.renew(user=person).key]),
         "live: what is new": f"/live/state/?stream=everything&since={timezone.now():%Y-%m-%dT%H:%M:%S}%2B00:00",
     }

@@ -62,15 +62,16 @@ def find(user, asked: Asked, data: dict, *, language: str) -> Found:
     if not asked and not conditions:
         return Found([], [], set())
     base, is_full, asked = _read(user, asked, conditions)
-    base = _one_per_article(base, language)
+    language = data.get("language") or language
+    base, versions = _one_per_article(base, language)
     answers = _answers(base)
     hits = [hit for hit in base if fits(hit, data, answers)]
     if is_full and len(hits) < len(base):  # what is filtered out here made no room for older ones
         more, _full, _asked = _read(user, asked, [*conditions, *_soft(data)])
-        more = _one_per_article(more, language)
+        more, versions = _one_per_article(more, language)
         answers |= _answers(more)
         hits = [hit for hit in more if fits(hit, data, answers)]
-    return Found(_ordered(hits, asked, data.get("order"), answers), base, answers, is_full)
+    return Found(_ordered(hits, asked, data.get("order"), answers, versions), base, answers, is_full)
 
 
 def fits(hit: Hit, data: dict, answers: set[int], *, but: str = "") -> bool:
@@ -103,7 +104,7 @@ def _read(user, asked, conditions) -> tuple[list[Hit], bool, Asked]:
         return hits, False, asked
     if asked.terms.words:
         known = {hit.id for hit in hits}
-        titled = _newest(rows, replace(asked.terms, in_title=True), TITLES)
+        titled = _newest(rows.filter(kind="article"), replace(asked.terms, in_title=True), TITLES)
         hits += [hit for hit in titled if hit.id not in known]
     return hits, True, asked
 
@@ -125,13 +126,15 @@ def _soft(data) -> Sequence[Q]:
     return found + ([Q(published_at__gte=start)] if start else [])
 
 
-def _one_per_article(hits, language):
-    """Of an article whose language versions both fit only the one in the reader's language."""
-    best = {}
+def _one_per_article(hits, language) -> tuple[list[Hit], dict[int, list[int]]]:
+    """Of an article whose versions both fit only the one in this language; and {post: entries of all that fit}."""
+    best, versions = {}, {}
     for hit in hits:
-        if hit.version_id and (hit.post_id not in best or hit.language == language):
-            best[hit.post_id] = hit.id
-    return [hit for hit in hits if not hit.version_id or best[hit.post_id] == hit.id]
+        if hit.version_id:
+            versions.setdefault(hit.post_id, []).append(hit.id)
+            if hit.post_id not in best or hit.language == language:
+                best[hit.post_id] = hit.id
+    return [hit for hit in hits if not hit.version_id or best[hit.post_id] == hit.id], versions
 
 
 def _answers(hits) -> set[int]:
@@ -145,19 +148,10 @@ def _answers(hits) -> set[int]:
     return set(answered.values_list("answer_id", flat=True))
 
 
-def _ordered(hits, asked, order, answers):
-    terms = asked.terms
-    if order == "newest" or not terms or not hits:
-        return (
-            hits
-            if hits == sorted(hits, key=_newness, reverse=True)
-            else sorted(hits, key=_newness, reverse=True)
-        )
-    ids = [hit.id for hit in hits]
-    how_well = fit(ids, replace(terms, widened=False))
-    if terms.widened:
-        how_well = {pk: how_well.get(pk, 0) + WIDER * well for pk, well in fit(ids, terms).items()}
-    best = max(how_well.values(), default=0) or 1
+def _ordered(hits, asked, order, answers, versions):
+    if order == "newest" or not asked.terms or not hits:
+        return sorted(hits, key=_newness, reverse=True)
+    how_well = _how_well([pk for hit in hits for pk in _entries(hit, versions)], asked.terms)
     now = timezone.now()
 
     def score(hit):
@@ -165,13 +159,23 @@ def _ordered(hits, asked, order, answers):
         recent = exp(-0.693 * days / HALF_LIFE_DAYS)
         talk = min(1, log1p((hit.replies if hit.comment_id else hit.talk) or 0) / 4)
         weight = 1.25 if hit.comment_id in answers else 0.9 if hit.comment_id else 1
-        return (
-            weight * how_well.get(hit.id, 0) / best * (0.5 + 0.35 * recent + 0.15 * talk),
-            hit.published_at,
-            hit.id,
-        )
+        well = max(how_well.get(pk, 0) for pk in _entries(hit, versions))
+        return weight * well * (0.5 + 0.35 * recent + 0.15 * talk), hit.published_at, hit.id
 
     return sorted(hits, key=score, reverse=True)
+
+
+def _entries(hit, versions):
+    """The entries by which a hit is judged: an article's by all versions that fit."""
+    return versions[hit.post_id] if hit.version_id else [hit.id]
+
+
+def _how_well(ids, terms) -> dict[int, float]:
+    """How well each entry fits: longer words count WIDER of the words themselves."""
+    found = fit(ids, replace(terms, widened=False))
+    if terms.widened:
+        found = {pk: found.get(pk, 0) + WIDER * well for pk, well in fit(ids, terms).items()}
+    return found
 
 
 def _newness(hit):

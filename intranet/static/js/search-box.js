@@ -27,6 +27,12 @@ class SearchBox extends HTMLElement {
 
 customElements.define("search-box", SearchBox);
 
+// The address of results names only what narrows them.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.elt.id !== "search") return;
+  for (const [name, value] of [...detail.formData.entries()]) if (!value) detail.formData.delete(name);
+});
+
 function isTyping(target) {
   return target.isContentEditable || target.matches?.("input, textarea, select") || target.closest?.("dialog[open], emoji-picker");
 }
