@@ -23,7 +23,7 @@ def bring_in(*, plan: Plan, dry_run=False) -> None:
             _one(plan, person, None if person.reason else plan.users.get(person.key), dry_run)
 
 
-def wants_photo(user) -> bool:
+def _wants_photo(user) -> bool:
     """Whether a directory's photo would be taken: fetching many is dear."""
     return not user.photo and "photo" not in user.mastered
 
@@ -31,7 +31,7 @@ def wants_photo(user) -> bool:
 def _one(plan, person, user, dry_run):
     if user is None or not user.is_active:
         plan.report.add("photos", "skipped", person.line, WITHOUT, person.label)
-    elif not wants_photo(user):
+    elif not _wants_photo(user):
         plan.report.add("photos", "already there")
     else:
         try:

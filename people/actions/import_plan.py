@@ -122,7 +122,7 @@ def _fetch_adopted(plan):
 
 
 def _known(plan, person, user, holder):
-    if not person.is_active or is_over(person.values.get("left_on")):
+    if not person.is_active or is_over(day=person.values.get("left_on")):
         if user.is_active:
             plan.leaving.append(user)
         else:
@@ -145,6 +145,6 @@ def _missing(plan):
     plan.leaving += gone.values()
 
 
-def is_over(day):
+def is_over(*, day):
     """Whether somebody's last day is behind us."""
     return day is not None and day < timezone.localdate()

@@ -90,7 +90,7 @@ def create_many(*, source, rows, places=None, taken=None) -> list[User]:
     return users
 
 
-def locked_fields(user) -> dict[str, DirectorySource]:
+def locked_fields(*, user) -> dict[str, DirectorySource]:
     """Fields of `user` that come from a directory, each with its source: the person cannot edit them. One query."""
     sources = DirectorySource.objects.filter(is_active=True).in_bulk(set(user.mastered.values()))
     found = {name: sources.get(pk) for name, pk in user.mastered.items()}

@@ -65,7 +65,7 @@ def change(*, user, block, values, shown_to, version) -> set[str]:
 
 def _locked(person):
     """Columns that a directory owns."""
-    names = set(locked_fields(person))
+    names = set(locked_fields(user=person))
     return names | {"deputy_id"} if "deputy" in names else names
 
 

@@ -75,10 +75,10 @@ def _opened(source, run):
     elif not run.file:
         raise DirectoryFault(_("There is no file to read: upload one."))
     else:
-        yield read_file(source, run)
+        yield _read_file(source, run)
 
 
-def read_file(source: DirectorySource, run: SyncRun):
+def _read_file(source: DirectorySource, run: SyncRun):
     """The records of an uploaded file, by the saved column map. Raises BrokenFile, ValueError."""
     with run.file.open("rb") as file:
         data = file.read()

@@ -119,7 +119,7 @@ class Profile:
     def locked(self):
         """Fields that a directory owns, by its row: [(source, labels)]. For oneself; one query."""
         by_source = {}
-        for name, source in locked_fields(self.person).items():
+        for name, source in locked_fields(user=self.person).items():
             by_source.setdefault(source, []).append(User._meta.get_field(name).verbose_name)
         return sorted(by_source.items(), key=lambda one: (one[0].rank, one[0].name))
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import roles
-from people.actions import accounts, folding, granting, mastering
+from people.actions import accounts, granting, mastering
+from people.folding import fold
 from people.forms.accounts import AccountForm, RolesForm
 from people.models import FORMER_HANDLE, DataRequest, RoleGrant, User
 from people.paging import take
@@ -32,8 +33,8 @@ def index(request):
     state = state if state in STATES else "active"
     q, after = request.GET.get("q", "").strip()[:100], request.GET.get("after", "")
     found = User.objects.for_cards().filter(STATES[state])
-    for word in folding.fold(q).split()[:5]:
-        found = found.filter(Q(folded__contains=word) | Q(email__icontains=word) | Q(handle__contains=word))
+    for word in q.split()[:5]:
+        found = found.filter(_fits(word))
     people = take(found, BY_NAME, after=after, size=SIZE)
     names = {"active": _("Active"), "leaving": _("With a last day"), "left": _("Left")}
     tabs = [
@@ -68,7 +69,7 @@ def account(request, pk):
         request.POST or None,
         person=person,
         readdress=roles.may_readdress(request.user, person),
-        locked=mastering.locked_fields(person),
+        locked=mastering.locked_fields(user=person),
     )
     if request.method == "POST" and form.is_valid():
         changed = accounts.change(user=person, values=dict(form.cleaned_data), by=request.user)
@@ -99,6 +100,13 @@ def end_sessions(request, pk):
     ended = accounts.end_sessions(user=managed(request, pk), by=request.user)
     messages.success(request, _("Signed out on %(n)s devices.") % {"n": ended})
     return redirect("people:account", pk)
+
+
+def _fits(word):
+    """A part of name, handle or address, or a word as the directory folds it."""
+    rule, folded = Q(email__icontains=word) | Q(handle__icontains=word), fold(word)
+    rule |= Q(first_name__icontains=word) | Q(last_name__icontains=word)
+    return rule | Q(folded__contains=folded) if folded else rule
 
 
 def _account(request, person, form, *, status):

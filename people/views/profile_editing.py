@@ -63,7 +63,7 @@ def own_profile(request, handle) -> profiles.Profile:
 def _bound(request, part, person, data=None):
     return FORMS[part.key](
         data, person=person, block=part, stored=changing.values_of(user=person, block=part),
-        locked=locked_fields(person), rules=rules_for(request.user),
+        locked=locked_fields(user=person), rules=rules_for(request.user),
         version=changing.version_of(user=person, block=part), auto_id=f"{part.key}-%s",
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ def test_lower_rank_wins_whoever_comes_first_and_both_values_are_kept(hr, ldap):
     assert conflicts() == [("AD", "job_title", "Caster")]
     assert mastering.write(user=user, source=ldap, values={"job_title": "Founder"}) == set()
     assert conflicts() == [("AD", "job_title", "Founder")]
-    assert {name: source.name for name, source in mastering.locked_fields(user).items()} == {
+    assert {name: source.name for name, source in mastering.locked_fields(user=user).items()} == {
         "job_title": "HR",
         "phone": "AD",
     }
@@ -63,7 +63,7 @@ def test_source_that_is_switched_off_holds_nothing(hr, ldap):
     user = UserFactory()
     mastering.write(user=user, source=hr, values={"job_title": "Moulder"})
     DirectorySource.objects.filter(pk=hr.pk).update(is_active=False)
-    assert mastering.locked_fields(user) == {}
+    assert mastering.locked_fields(user=user) == {}
     assert mastering.write(user=user, source=ldap, values={"job_title": "Caster"}) == {"job_title"}
 
 
