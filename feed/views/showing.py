@@ -51,6 +51,7 @@ def _patterns(post) -> dict[str, str]:
 def post_bar(post, mine, user, *, card=False) -> dict:
     """The row of buttons below an article or share; of a card in a stream the shorter one."""
     own = mine.reactions.get(None, "")
+    is_mine = user.pk in (post.author_id, post.posted_by_id)
     always, more = stances(post.reaction_counts, own, card=card)
     return {
         "stances": always,
@@ -59,7 +60,8 @@ def post_bar(post, mine, user, *, card=False) -> dict:
         "watching": watching(post, mine.watch, user),
         "muted": mine.watch == "muted",
         "may_share": post.is_live,
-        "may_report": user.pk not in (post.author_id, post.posted_by_id),
+        "may_report": not is_mine,
+        "is_mine": is_mine,
         "may_moderate": post.moderatable_by(user),
         "total": sum(post.reaction_counts.values()),
     }

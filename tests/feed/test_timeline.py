@@ -340,3 +340,12 @@ def test_reacting_on_a_card_answers_with_the_cards_bar(reader, client_for):
     said = answer.content.decode()
     assert f'id="react-p{post.pk}-thanks"' in said
     assert 'aria-pressed="true"' in said
+
+
+def test_page_of_an_article_leads_its_author_to_where_it_was_shared(company, client_for):
+    url = reverse("feed:travels", args=[company.post.pk])
+    shown = [
+        url in client_for(user).get(company.article.url_path).content.decode()
+        for user in (company.executive, company.employee)
+    ]
+    assert shown == [True, False]
