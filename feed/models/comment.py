@@ -44,13 +44,20 @@ class CommentQuerySet(models.QuerySet):
         """
         if post.state == Post.State.WITHDRAWN or not post.visible_to(user):
             return self.none()
+        return self.in_thread(post.pk, self.sees_held_of(post, user))
+
+    @staticmethod
+    def sees_held_of(post, user):
+        """Whose held comments `user` sees under a post that they may read: None for everybody's, else their own id."""
+        return None if post.overseen_by(user) or user.pk in (post.author_id, post.posted_by_id) else user.pk
+
+    def in_thread(self, post, held_of):
+        """The rows of a post's conversation, for somebody who may read it; `held_of`: see `sees_held_of`."""
         answers = Comment.objects.filter(
             Q(root=OuterRef("pk")) | Q(reply_to=OuterRef("pk")), deleted_at__isnull=True
         )
         rows = self.filter(Q(deleted_at__isnull=True) | Exists(answers), post=post)
-        if post.overseen_by(user) or user.pk in (post.author_id, post.posted_by_id):
-            return rows
-        return rows.filter(Q(held_at__isnull=True) | Q(author=user))
+        return rows if held_of is None else rows.filter(Q(held_at__isnull=True) | Q(author=held_of))
 
     def for_thread(self):
         """With authors and whom they answer; no query per row."""

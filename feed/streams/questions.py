@@ -63,8 +63,13 @@ def addressee_of(post: Post) -> str:
 
 def of_conversation(post: Post, user) -> list[Question]:
     """The questions of a post that `user` was allowed to find, open ones first. One query; two with departments."""
+    return in_order(_of_conversation(user, post=post.pk), post, user)
+
+
+@Prepared
+def _of_conversation(user, post):
     rows = _mine(Question.objects.filter(post=post).listed(), user).for_lists()
-    return in_order(list(rows.order_by("opened_at", "pk")[:MOST_IN_LEDGER]), post, user)
+    return rows.order_by("opened_at", "pk")[:MOST_IN_LEDGER]
 
 
 def in_order(questions: list[Question], post: Post, user) -> list[Question]:

@@ -7,6 +7,7 @@ from feed.models import Comment, Mention, Pin, Post
 from feed.streams import candidates, loading, pages, wants
 from feed.streams.candidates import NEWEST
 from people.paging import Slice, take
+from people.prepared import Prepared
 
 SIZE = 20
 
@@ -71,11 +72,16 @@ def shares_of(user, post, *, after: str = "", size: int = SIZE) -> Slice:
 
 def find(user, pk: int) -> Post:
     """The post, if `user` may read it, loaded as a card. Hidden and absent are the same 404 (A3)."""
-    post = Post.objects.visible_to(user).select_related(*loading.ROWS).filter(pk=pk).first()
+    post = next(iter(_found(user, pk=pk)), None)
     if post is None:
         raise Http404
     loading.load([post], user)
     return post
+
+
+@Prepared
+def _found(user, pk):
+    return Post.objects.visible_to(user).select_related(*loading.ROWS).filter(pk=pk)
 
 
 def pinned_home(user, at=None) -> QuerySet:
