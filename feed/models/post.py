@@ -50,13 +50,13 @@ class PostQuerySet(models.QuerySet):
 
     def with_versions(self):
         """With the page versions that titles and addresses are read from; one query for any number of posts."""
-        return self.prefetch_related(
-            Prefetch(
-                "pages",
-                apps.get_model("feed.PostPage").objects.defer("text").order_by("pk"),
-                to_attr="versions",
-            )
-        )
+        return self.prefetch_related(versions())
+
+
+def versions():
+    """What reads the page versions of posts into `versions`."""
+    rows = apps.get_model("feed.PostPage").objects.defer("text").order_by("pk")
+    return Prefetch("pages", rows, to_attr="versions")
 
 
 class Post(models.Model):

@@ -1,16 +1,32 @@
 """One row by its id, if the reader may see it. Hidden and absent are the same 404 (A3)."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 
 from feed.models import Comment, Notification, Post, Tag
+from feed.models.post import versions
+from people.prepared import Prepared
 
 
 def find_post(user, pk: int) -> Post:
     """The post, if `user` may read it, with author and page versions. Hidden and absent are the same 404 (A3)."""
-    post = Post.objects.visible_to(user).for_streams().with_versions().filter(pk=pk).first()
+    post = next(iter(_posts(user, pk=pk)), None)
     if post is None:
         raise Http404
+    return _with_versions(post)
+
+
+@Prepared
+def _posts(user, pk):
+    return Post.objects.visible_to(user).for_streams().filter(pk=pk)
+
+
+def _with_versions(post):
+    """With its `versions`; a short post has none, which needs no query."""
+    if post.is_short:
+        post.versions = []
+    else:
+        prefetch_related_objects([post], versions())
     return post
 
 
@@ -21,16 +37,21 @@ def shared_of(user, post: Post) -> Post | None:
 
 def find_comment(user, pk: int) -> Comment:
     """The comment with its post, if `user` may read it and it was not deleted; otherwise the same 404."""
-    comment = Comment.objects.visible_to(user).for_thread().filter(pk=pk, deleted_at__isnull=True).first()
+    comment = next((one for one in _comments(user, pk=pk) if one.deleted_at is None), None)
     if comment is None:
         raise Http404
     comment.post = find_post(user, comment.post_id)
     return comment
 
 
+@Prepared
+def _comments(user, pk):
+    return Comment.objects.visible_to(user).for_thread().filter(pk=pk)
+
+
 def find_own(user, pk: int) -> Comment:
     """One's own comment, also a deleted one, as long as its conversation may be read; otherwise the same 404."""
-    comment = Comment.objects.visible_to(user).for_thread().filter(pk=pk, author=user).first()
+    comment = next((one for one in _comments(user, pk=pk) if one.author_id == user.pk), None)
     if comment is None:
         raise Http404
     comment.post = find_post(user, comment.post_id)

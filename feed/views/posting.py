@@ -42,7 +42,8 @@ def write(request):
         ratelimit.check(request.user, "post", once="" if request.FILES else key)
         if form.is_valid():
             made = _write(request.user, form)
-            drafting.forget(user=request.user, place=place.name)
+            if place.name != posting.place(community=made.community):  # typed here, sent elsewhere
+                drafting.forget(user=request.user, place=place.name)
             return _sent(request, made)
     except Refused as reason:
         form.add_error(None, str(reason))
