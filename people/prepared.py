@@ -36,7 +36,12 @@ class Prepared:
         self.build, self._known = build, {}
 
     def __call__(self, user, /, *shape, **values) -> list:
-        """All rows: models as the queryset would give them, or tuples of `values_list`. One query, or none."""
+        """All rows: models as the queryset would give them, or tuples of `values_list`. One query, or none.
+
+        Who is not signed in or has left gets nothing, whatever the queryset says.
+        """
+        if user is not None and not (user.is_authenticated and user.is_active):
+            return []
         given = values if user is None else _of_reader(user) | values
         outline = tuple((name, _size(value)) for name, value in given.items())
         roles = user and (user.is_superuser, user.access.roles)
@@ -159,7 +164,6 @@ def _stand_in(user, stand_ins):
         department_id=stand_ins["user.department"],
         location_id=stand_ins["user.location"],
         is_superuser=user.is_superuser,
-        is_active=user.is_active,
     )
     more = {name.removeprefix("more."): ids for name, ids in stand_ins.items() if name.startswith("more.")}
     reader.access = user.access.__class__(stand_ins["user.audiences"], user.access.roles, more)
