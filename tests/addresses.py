@@ -45,7 +45,7 @@ SIGNED_IN = {
 # About one row: what is hidden from the reader and what does not exist give the same 404.
 OBJECT = {
     "people:org", "people:org_below", "people:department",
-    "mfa_edit_webauthn", "mfa_remove_webauthn", "people:profile", "people:photo", "people:rendition",
+    "people:profile", "people:photo", "people:rendition",
     "people:my_data_file", "people:erasure_withdraw", "people:handover", "blog:delegation_end",
     "people:edit", "people:edit_photo", "people:remove_photo", "people:undo_photo", "people:hide_hint",
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
