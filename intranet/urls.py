@@ -1,6 +1,6 @@
 """Every address of the site. tests/test_access.py fails for an address that is not classified."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -37,11 +37,7 @@ urlpatterns = [
     path(
         "accounts/3rdparty/signup/", RedirectView.as_view(pattern_name="account_login"), name="signup_closed"
     ),
-    re_path(
-        "^accounts/(?P<kind>oidc|saml)/(?P<one>[a-z0-9]+)/login/$",
-        sign_in.elsewhere,
-        name="sign_in_elsewhere",
-    ),
+    path("sign-in/<str:kind>/<str:one>/", sign_in.elsewhere, name="sign_in_elsewhere"),
     path("accounts/", include("allauth.urls")),
     path("scim/v2/", include("people.scim_urls")),  # a bearer token of their own, no session
     path("", include("people.urls")),

@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
             privacy,
             privacy_accounts,
             privacy_sign_in,
+            privacy_syncs,
             securing,
         )
 
@@ -21,6 +22,7 @@ class PeopleConfig(AppConfig):
         privacy_accounts.register()
         own_data_kinds.register()
         privacy_sign_in.register()
+        privacy_syncs.register()
         for mail in (inviting, passwords, securing):
             outbox.register(mail.EVENT, lambda message, render=mail.render: render(message=message))
         spreadsheets.protect()

@@ -27,7 +27,7 @@ SIGNED_IN = {
     "socialaccount_login_error", "people:welcome",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
-    "mfa_reauthenticate_webauthn",
+    "mfa_reauthenticate_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
     "account_change_password", "account_set_password",
     "usersessions_list", "wagtailadmin_sprite",
     "people:list", "people:org_tops", "people:departments", "people:newcomers", "people:settings", "people:sessions", "people:export", "people:feed_key",
@@ -45,7 +45,7 @@ SIGNED_IN = {
 # About one row: what is hidden from the reader and what does not exist give the same 404.
 OBJECT = {
     "people:org", "people:org_below", "people:department",
-    "mfa_edit_webauthn", "mfa_remove_webauthn", "people:profile", "people:photo", "people:rendition",
+    "people:profile", "people:photo", "people:rendition",
     "people:my_data_file", "people:erasure_withdraw", "people:handover", "blog:delegation_end",
     "people:edit", "people:edit_photo", "people:remove_photo", "people:undo_photo", "people:hide_hint",
     "people:picture", "people:document", "people:video", "people:captions", "people:stored",
@@ -112,6 +112,8 @@ def kind(route, name):
     """ "public", "signed-in", "object", "staff", or None for an unclassified pattern."""
     if route == "admin/login/":
         return "public"  # only leads to the sign-in
+    if route.startswith("accounts/social/"):
+        return "signed-in"  # earlier addresses of allauth, which lead on
     sets = {"public": PUBLIC, "signed-in": SIGNED_IN, "object": OBJECT, "staff": STAFF}
     found = next((kind for kind, names in sets.items() if name in names), None)
     return found or ("staff" if route.startswith(STAFF_PREFIX) else None)

@@ -29,7 +29,7 @@ _CHOSEN = (
     "when",
     "for_company",
 )
-_OF_FILE = re.compile(r"(alt|credit)_[0-9a-f-]{36}")
+_OF_FILE = re.compile(r"(alt|credit|focal_[xy])_[0-9a-f-]{36}")
 _MOST_VALUES, _MOST_CHARS = 20, 500
 
 
@@ -75,7 +75,7 @@ def read_fields(*, sent: str) -> dict[str, list[str]]:
         found = json.loads(sent or "{}")
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or len(found) > 60:
+    if not isinstance(found, dict) or len(found) > 80:
         raise ValidationError(_("Drafts are not kept here."))
     kept = {}
     for name, values in found.items():

@@ -34,6 +34,12 @@ def check_future(when):
     return when
 
 
+def percent(typed, *, otherwise: int) -> int:
+    """A whole number from 0 to 100 as a slider sends it; `otherwise` for anything else."""
+    known = isinstance(typed, str) and typed.isascii() and typed.isdigit() and len(typed) <= 3
+    return min(int(typed), 100) if known else otherwise
+
+
 class PostForm(PictureFields, KeyedForm):
     """Everything the composer sends; of the fields of other kinds nothing is read.
 
@@ -150,6 +156,8 @@ class PostForm(PictureFields, KeyedForm):
                     )
                 except ValidationError as error:
                     self.add_error("attachment", error)
+            for name in ("focal_x", "focal_y"):
+                setattr(row, name, percent(self.data.get(f"{name}_{row.pk}"), otherwise=getattr(row, name)))
             if row.kind == Attachment.Kind.IMAGE and not row.alt:
                 row.problem = _("Describe the picture for those who do not see it.")
                 if not self.has_error("attachment"):

@@ -41,6 +41,10 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField(help_text="Bytes of the stored file.")
     alt = models.CharField(max_length=500, blank=True)
     credit = models.CharField(max_length=200, blank=True)
+    focal_x = models.PositiveSmallIntegerField(
+        default=50, db_default=50, help_text="What a crop keeps, percent from the left."
+    )
+    focal_y = models.PositiveSmallIntegerField(default=50, db_default=50, help_text="The same from the top.")
     position = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -53,6 +57,11 @@ class Attachment(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def focal(self):
+        """As CSS places it; "" for the middle."""
+        return "" if (self.focal_x, self.focal_y) == (50, 50) else f"{self.focal_x}% {self.focal_y}%"
 
     @property
     def type_name(self):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from feed.actions import attaching, long_texts, post_rules
 from feed.forms import PostForm
+from feed.forms.posts import percent
 from feed.models import Community, Draft, Post
 from feed.models.post import MAX_CHARS
 from feed.streams import communities, suggesting
@@ -113,6 +114,8 @@ def uploads_of(user, initial: dict) -> list:
     for row in rows:
         row.alt = initial.get(f"alt_{row.pk}", row.alt)
         row.credit = initial.get(f"credit_{row.pk}", row.credit)
+        row.focal_x = percent(initial.get(f"focal_x_{row.pk}"), otherwise=row.focal_x)
+        row.focal_y = percent(initial.get(f"focal_y_{row.pk}"), otherwise=row.focal_y)
     return rows
 
 

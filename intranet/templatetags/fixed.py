@@ -15,11 +15,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def fixed(context, name) -> dict:
     """{"html"} of a template without inputs but the nonce of this answer."""
-    return {
-        "html": fragments.fill(
-            _made(name, get_language()), {fragments.NONCE: str(context.get("csp_nonce") or "")}
-        )
-    }
+    nonce = context.get("csp_nonce")  # lazy, and false until it is read
+    filling = {fragments.NONCE: "" if nonce is None else str(nonce)}
+    return {"html": fragments.fill(_made(name, get_language()), filling)}
 
 
 @cache

@@ -51,9 +51,9 @@ def _keep(source, group, row):
     row = row or DirectoryGroup(source=source, external_id=group.key)
     row.name, row.changed_at = group.name[:255], timezone.now()
     if row.audience is None:
-        row.audience = Audience.objects.create(name=_free_name(group.name, None), is_kept=True)
+        row.audience = Audience.objects.create(name=free_name(name=group.name), is_kept=True)
     else:
-        row.audience.name = _free_name(group.name, row.audience.pk)
+        row.audience.name = free_name(name=group.name, own=row.audience.pk)
         row.audience.save(update_fields=["name"])
     row.save()
     return row
@@ -72,8 +72,8 @@ def _name_members(row, wanted, present, moved):
     return wanted != present
 
 
-def _free_name(name, own):
-    """The group's name, with a number where another audience is called so."""
+def free_name(*, name, own=None) -> str:
+    """The group's name for its audience (`own`: its id), with a number where another audience is called so."""
     base = " ".join(name.split())[:110] or "group"
     taken = set(Audience.objects.exclude(pk=own).filter(name__startswith=base).values_list("name", flat=True))
     number = 1

@@ -49,7 +49,7 @@ def profile(*, user):
         "manager": user.manager,
         "deputy": user.deputy,
     }
-    identities = list(user.identities.values("issuer", "subject", "created_at"))
+    identities = list(user.identities.values("issuer", "subject", "created_at", "scim_account__user_name"))
     audiences = list(user.audience_members.values_list("audience__name", flat=True))
     return (
         fields

@@ -13,6 +13,7 @@ from scim2_models import InvalidValueException, UniquenessException
 
 from people import audit
 from people.actions import audiences
+from people.actions.directory_groups import free_name
 from people.models import Audience, DirectoryGroup, User
 from people.scim import filters, group_steps, lists, rendering, values
 from people.scim.group_steps import Step
@@ -26,7 +27,7 @@ def create(*, token, group) -> DirectoryGroup:
     """A new group with its audience and members. Raises UniquenessException for an externalId that is there."""
     source, name = token.source, values.line(group.display_name, name="displayName")
     row = DirectoryGroup(source=source, external_id=_external(group.external_id), name=name)
-    row.audience = Audience.objects.create(name=_free_name(name), is_kept=True)
+    row.audience = Audience.objects.create(name=free_name(name=name), is_kept=True)
     try:
         with transaction.atomic():
             row.save()
@@ -105,7 +106,9 @@ class _Change:
         if name != self.row.name:
             self.done["name"] = [self.row.name, name]
             self.row.name = name
-            Audience.objects.filter(pk=self.row.audience_id).update(name=_free_name(name))
+            Audience.objects.filter(pk=self.row.audience_id).update(
+                name=free_name(name=name, own=self.row.audience_id)
+            )
 
     def _external_id(self, value):
         external = _external(value)
@@ -197,7 +200,7 @@ def _locked(token, key):
     if row is None:
         raise Http404
     if row.audience_id is None:
-        row.audience = Audience.objects.create(name=_free_name(row.name), is_kept=True)
+        row.audience = Audience.objects.create(name=free_name(name=row.name), is_kept=True)
         row.save(update_fields=["audience"])
     return row
 
@@ -209,15 +212,6 @@ def _external(value):
     if external.startswith(rendering.MADE):
         raise InvalidValueException(detail=f"An externalId does not begin with {rendering.MADE}")
     return external
-
-
-def _free_name(name):
-    """The group's name, with a number where another audience is called so."""
-    base, turn, found = name[:110], 1, name[:110]
-    while Audience.objects.filter(name=found).exists():
-        turn += 1
-        found = f"{base} ({turn})"
-    return found
 
 
 def _payload(member):

@@ -89,14 +89,12 @@ class LdapForm(SourceForm):
         *SourceForm.OPTIONS, "url", "start_tls", "base", "people_filter", "group_base", "group_filter",
         "units_are_departments", "photos", "every_hours",
     )  # fmt: skip
-    url = forms.CharField(
-        label=gettext_lazy("Address"), max_length=255, help_text=gettext_lazy("ldaps://dc1.example.com")
-    )
+    url = forms.CharField(label=gettext_lazy("Address"), max_length=255, help_text="ldaps://dc1.example.com")
     start_tls = forms.BooleanField(label=gettext_lazy("Encrypt with StartTLS"), required=False)
     base = forms.CharField(
         label=gettext_lazy("People below"),
         max_length=255,
-        help_text=gettext_lazy("ou=people,dc=example,dc=com"),
+        help_text="ou=people,dc=example,dc=com",
     )
     people_filter = forms.CharField(
         label=gettext_lazy("Filter for people"), max_length=500, initial=PEOPLE_FILTER

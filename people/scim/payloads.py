@@ -5,6 +5,7 @@ from scim2_models import Context, InvalidSyntaxException, InvalidValueException,
 from people.scim import wire
 
 MAX_OPERATIONS = 1000
+_PATCH = PatchOp[wire.User]  # made once: it takes ten milliseconds
 _ENTERPRISE = str(wire.EnterpriseUser.__schema__).casefold()
 _MINE = {"id", "meta", "schemas", "groups"}  # the server's own: ignored where a client repeats them
 
@@ -25,7 +26,7 @@ def patched(current, data):
     """`current` (a wire.User) after the operations of a PATCH, all of them or none. Raises SCIMException."""
     operations = [_operation(part) for one in operations_of(data) for part in _parts(one)]
     with wire.POLICY:
-        patch = PatchOp[wire.User].model_validate(
+        patch = _PATCH.model_validate(
             {"schemas": [str(PatchOp.__schema__)], "Operations": operations},
             scim_ctx=Context.RESOURCE_PATCH_REQUEST,
         )

@@ -108,9 +108,15 @@ def test_picture_without_javascript_needs_a_description(browser, picture):
 def test_uploaded_picture_is_sent_with_its_words(browser, author):
     row = Attachment.objects.create(owner=author, size=10)
     send(browser, 422, body="Look.", attachment=[str(row.pk)])
-    send(browser, body="Look.", **{"attachment": [str(row.pk)], f"alt_{row.pk}": "A scale."})
+    data = {"attachment": [str(row.pk)], f"focal_x_{row.pk}": ["20"], f"focal_y_{row.pk}": ["</b>"]}
+    Draft.objects.create(user=author, place="post", data=data)
+    assert 'style="--focal:20% 50%"' in browser.get(WRITE).content.decode()
+    focal = {f"focal_x_{row.pk}": "20", f"focal_y_{row.pk}": "900"}
+    send(browser, body="Look.", **{"attachment": [str(row.pk)], f"alt_{row.pk}": "A scale.", **focal})
     row.refresh_from_db()
-    assert (row.post, row.alt) == (Post.objects.get(), "A scale.")
+    assert (row.post, row.alt, row.focal) == (Post.objects.get(), "A scale.", "20% 100%")
+    page = browser.get(reverse("feed:post", args=[row.post_id])).content.decode()
+    assert 'style="--focal:20% 100%"' in page
 
 
 def test_somebody_elses_upload_is_not_sent(browser):

@@ -1,10 +1,14 @@
 """A real slapd and the sync: joiners, renames, managers, groups, photos, leavers, the stop, and what goes wrong."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
+from people import sync_tasks
+from people.actions import privacy
 from people.models import AudienceMember, DirectorySource, FieldConflict, Identity, SyncRun, User
 from tests import ldap_server
 from tests.factories import UserFactory
@@ -256,3 +260,24 @@ def test_address_of_another_account_is_taken_over_only_when_asked_and_never_an_a
     sync("--adopt")
     assert Identity.objects.get(user__email="amueller@waage.example").issuer == source.issuer
     assert not Identity.objects.filter(user__email="bodo@waage.example").exists()
+
+
+def test_clock_starts_a_source_when_its_hours_are_over_and_not_before(directory, source):
+    sync_tasks.start_due()
+    assert not SyncRun.objects.exists()  # nobody set an interval
+    source.options["every_hours"] = 4
+    source.save()
+    for hour, runs in ((8, 1), (11, 1), (12, 2)):
+        with time_machine.travel(datetime(2026, 11, 24, hour, tzinfo=UTC), tick=False):
+            sync_tasks.start_due()
+        assert SyncRun.objects.count() == runs
+    assert {run.state for run in SyncRun.objects.all()} == {"done"}
+
+
+def test_erased_person_is_gone_from_the_runs_too(directory, source):
+    sync()
+    anna = colleague("amueller")
+    assert any(change["user"] == anna.pk for change in SyncRun.objects.get().changes)
+    privacy.erase(user=anna, keep_content=True)
+    run = SyncRun.objects.get()
+    assert "Anna" not in str((run.changes, run.counts)) and "Bodo Kern" in str(run.changes)

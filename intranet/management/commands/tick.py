@@ -10,10 +10,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from blog.actions import delegating, scheduling
-from feed.actions import cleaning, voting
+from feed.actions import cleaning, indexing, voting
 from feed.actions import scheduling as post_scheduling
-from people import jobs, outbox
-from people.actions import data_requests, leaving, retention
+from people import jobs, outbox, sync_tasks
+from people.actions import data_requests, leaving, retention, syncing
 from people.locks import only_one
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,8 @@ def run_due():
         delegating.end_due,
         leaving.follow_name_rule,
         data_requests.remove_expired,
+        sync_tasks.start_due,
+        syncing.prune_files,
         cleaning.clean,
     ]
     if timezone.localtime().hour == NIGHTLY_HOUR:
@@ -74,4 +76,5 @@ def nightly():
             jobs.prune()
             retention.prune()
             outbox.prune()
+            indexing.fill()
             call_command("clearsessions")

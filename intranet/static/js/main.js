@@ -16,6 +16,7 @@ import "@/new-items";
 import "@/passkey";
 import "@/read-mark";
 import "@/org-tree";
+import "@/focal-point";
 import "@/people-field";
 import "@/people-found";
 import "@/photo-crop";

@@ -3,13 +3,13 @@
 import json
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.utils import timezone
 
 from people import ratelimit
 from people.actions import scim_tokens
 from people.models import Audience, DirectorySource, RoleGrant, ScimToken, User
+from tests import house
 from tests.people.scim.conftest import ENTERPRISE, GROUP, USER, make_client, make_source
 
 
@@ -99,30 +99,32 @@ BODIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("body", BODIES, ids=lambda body: body[:60].decode("latin-1"))
-def test_bodies_that_are_none_are_400(scim, body):
+def test_bodies_that_are_none_are_400(scim):
     person, group = (
         scim.hire("anna.roth"),
         scim.post("/Groups", {"schemas": [GROUP], "displayName": "Crew"})[1],
     )
-    before = scim.get(f"/Users/{person['id']}"), scim.get(f"/Groups/{group['id']}")
-    for method, path in (
+    one, crew = f"/Users/{person['id']}", f"/Groups/{group['id']}"
+    before, wrong = (scim.get(one), scim.get(crew)), []
+    asked = [
         ("POST", "/Users"),
         ("POST", "/Groups"),
-        ("PUT", f"/Users/{person['id']}"),
-        ("PUT", f"/Groups/{group['id']}"),
-        ("PATCH", f"/Users/{person['id']}"),
-        ("PATCH", f"/Groups/{group['id']}"),
-    ):
-        status, error = scim.ask(method, path, body)
-        drops = method == "PATCH" and b"displayName" in body and "Users" in path
-        assert status in ((200, 400) if drops else (400,)), (method, path, error)
-    if b"Operations" not in body and b"schemas" not in body:
-        assert scim.ask("POST", "/.search", body)[0] in (200, 400)
-    assert before == (scim.get(f"/Users/{person['id']}"), scim.get(f"/Groups/{group['id']}"))
+        ("PUT", one),
+        ("PUT", crew),
+        ("PATCH", one),
+        ("PATCH", crew),
+    ]
+    for body in BODIES:
+        for method, path in asked:
+            status, error = scim.ask(method, path, body)
+            drops = b"displayName" in body and (method, path) == ("PATCH", one)  # read-only there
+            if status != 400 and not (drops and status == 200):
+                wrong.append(f"{method} {path} {body[:60]}: {status} {error}")
+    house.assert_none(wrong)
+    assert before == (scim.get(one), scim.get(crew))
 
 
-VALUES = [None, True, 7, "", "x" * 5000, [[]], {}, [{"value": {"a": 1}}]]
+VALUES = [None, 7, "", "x" * 5000, [[]], [{"value": {"a": 1}}]]
 OF_PEOPLE = [
     "userName", "externalId", "name", "displayName", "title", "preferredLanguage", "active", "emails", "phoneNumbers",
     "name.givenName", 'emails[type eq "work"].value', 'addresses[type eq "work"].locality', ENTERPRISE,

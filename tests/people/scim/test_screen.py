@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from people.models import DirectorySource, ScimToken
-from tests.people.scim.conftest import ScimClient
+from tests.people.scim.conftest import USER, ScimClient, make_client, make_source
 
 
 @pytest.fixture
@@ -58,3 +61,24 @@ def test_what_was_refused_is_listed(screen, scim, company, client_for):
 def test_others_are_kept_out(company, client_for):
     for role in ("employee", "communications", "moderator"):
         assert client_for(getattr(company, role)).get(reverse("people:scim")).status_code == 403
+
+
+def test_the_screen_costs_the_same_for_1_and_for_50(company, client_for):
+    def grow(start, end):
+        for number in range(start, end):
+            client = make_client(make_source(f"Directory {number}"))
+            client.hire(f"person.n{number}")
+            impostor = {"userName": "x", "emails": [{"value": company.employee.email}], "schemas": [USER]}
+            assert client.post("/Users", impostor)[0] == 409
+
+    browser = client_for(company.administrator)
+    grow(0, 1)
+    counts = []
+    for end in (1, 20):
+        grow(1, end)
+        cache.clear()
+        browser.get(reverse("people:scim"))
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(reverse("people:scim")).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
