@@ -24,6 +24,11 @@ def of_backends():
         return {pid: _seconds(pid) for (pid,) in cursor.fetchall()}
 
 
+def of_process(pid):
+    """Seconds used by one process on this machine; 0 for None or one that is not here."""
+    return _seconds(pid) if pid else 0.0
+
+
 def memory_of_group(leader):
     """MiB in memory (resident) of the group."""
     pages = 0

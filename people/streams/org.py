@@ -8,6 +8,7 @@ from people.streams import lines as reporting
 
 SIZE = 12  # people shown below one another before "37 more"
 SHORT, BESIDE = 5, 3  # a way of so many levels has room for so many colleagues beside each
+FEW = 6  # so many of the person's own below a longer way, so that it stays one screenful
 
 
 @dataclass
@@ -53,7 +54,7 @@ def around(person) -> Chart:
         others = [pk for pk in _ordered(lines, above, names) if pk != below] if beside else []
         shown[above] = _with(below, others[:BESIDE], lines, names)
     own = _ordered(lines, person.pk, names)
-    shown[person.pk] = own[:SIZE]
+    shown[person.pk] = own[: SIZE if beside else FEW]
     people = _people([way[0], *(pk for pks in shown.values() for pk in pks)])
     made = {pk: _node(people[pk], lines, is_current=pk == person.pk) for pk in people}
     for above, below in shown.items():

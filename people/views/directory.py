@@ -11,7 +11,7 @@ from people.paging import take
 from people.streams import directory, facets
 from people.streams.rows import dress
 
-SIZE = 40
+SIZE = 24
 COOKIE, YEAR = "people_as", 365 * 24 * 3600
 
 

@@ -11,7 +11,7 @@ from people.paging import take
 from people.streams.facets import NEW_DAYS, new_day
 from people.streams.rows import dress
 
-SIZE = 40
+SIZE = 24
 NEWEST = ("-joined_on", "-pk")
 
 

@@ -33,7 +33,7 @@ def test_twelve_levels_up_and_everybody_below_is_counted(company, client_for):
     assert shown(chart)[:6] == [person.name for person in people[:6]]
     assert chart.nodes[0].below == 51
     team = chart.rows()[5]
-    assert (team.below, team.direct, len(team.children), team.rest) == (46, 41, 12, 29)
+    assert (team.below, team.direct, len(team.children), team.rest) == (46, 41, 6, 35)
     assert team.children[0].person == people[6]  # who has people of their own comes first
     text = client_for(company.employee).get(reverse("people:org", args=[people[11].handle])).content.decode()
     assert all(person.name in text for person in people)
