@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from feed import words
 from feed.models import Comment, Option, Post, PostPage, SearchEntry
@@ -70,25 +70,43 @@ def rebuild(*, everything: bool = False) -> Iterable[tuple[int, int]]:
     `everything` writes them all anew. Rows of what is no longer there go first.
     """
     SearchEntry.objects.filter(_outdated()).delete()
-    for rows, make, key in (
-        (PostPage.objects.select_related("post"), _of_version, "version_id"),
-        (Post.objects.filter(kind__in=Post.SHORT).exclude(state=Post.State.DELETED), _of_post, "post_id"),
-        (Comment.objects.filter(deleted_at__isnull=True).select_related("post"), _of_comment, "comment_id"),
-    ):
+    for rows, make, key in _sources():
         last = 0
         while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
             last = batch[-1].pk
             yield len(batch), _renew([make(row) for row in batch], key, everything)
 
 
+def fill(*, most: int = 2_000) -> int:
+    """Index up to `most` texts that have no row, as after an update; returns how many. For the tick at night."""
+    done = 0
+    for (_rows, make, key), lacking in zip(_sources(), _lacking(), strict=True):
+        batch = list(lacking.order_by("-pk")[: most - done])
+        done += _renew([make(row) for row in batch], key, False) if batch else 0
+    return done
+
+
 def missing() -> int:
-    """How many texts that can be read have no row: above 0 after an update, until `update_search_index` has run."""
-    posts = Post.objects.listed().filter(kind__in=Post.SHORT)
-    alone = SearchEntry.objects.filter(comment=None, version=None)
+    """How many texts have no row: above 0 after an update, until `update_search_index` has run."""
+    return sum(rows.count() for rows in _lacking())
+
+
+def _sources():
+    """(texts, their row, by what it is found) of each kind."""
     return (
-        PostPage.objects.live().filter(search_entry=None).count()
-        + Comment.objects.shown().filter(search_entry=None).count()
-        + posts.exclude(pk__in=alone.values("post")).count()
+        (PostPage.objects.select_related("post"), _of_version, "version_id"),
+        (Post.objects.filter(kind__in=Post.SHORT).exclude(state=Post.State.DELETED), _of_post, "post_id"),
+        (Comment.objects.filter(deleted_at__isnull=True).select_related("post"), _of_comment, "comment_id"),
+    )
+
+
+def _lacking():
+    (versions, *_), (posts, *_), (comments, *_) = _sources()
+    alone = SearchEntry.objects.filter(post=OuterRef("pk"), comment=None, version=None)
+    return (
+        versions.filter(search_entry=None),
+        posts.filter(~Exists(alone)),
+        comments.filter(search_entry=None),
     )
 
 

@@ -17,8 +17,8 @@ from feed.models.search_match import fit
 from intranet.search import choosing
 from intranet.search.asking import Asked
 
-WINDOW, TITLES, FEW, MANY = 1_000, 200, 10, 200
-SIZE, LAST_PAGE = 20, 50
+WINDOW, TITLES, AHEAD, FEW, MANY = 500, 100, 3, 10, 200
+SIZE, LAST_PAGE = 20, 30
 KINDS = {"articles": "article", "posts": "post", "comments": "comment"}
 COLUMNS = (
     "id", "kind", "post_id", "comment_id", "version_id", "language", "published_at", "post__comment_count",
@@ -57,7 +57,7 @@ class Found:
 
 
 def find(user, asked: Asked, data: dict, *, language: str) -> Found:
-    """All that fits and that `user` may read. Three to six queries, whatever there is."""
+    """All that fits and that `user` may read. Four to eight queries, whatever there is."""
     conditions = choosing.hard(user, asked, data)
     if not asked and not conditions:
         return Found([], [], set())
@@ -95,23 +95,36 @@ def exists(user, asked: Asked, data: dict) -> bool:
 
 def _read(user, asked, conditions) -> tuple[list[Hit], bool, Asked]:
     """Hits, whether there may be more, and what was asked in the end: with few hits longer words count too."""
-    rows = SearchEntry.objects.visible_to(user).filter(*conditions)
-    hits = _newest(rows, asked.terms, WINDOW + 1)
+    hits = _newest(user, asked.terms, conditions, WINDOW + 1)
     if len(hits) < FEW and asked.terms.words:
         asked = replace(asked, terms=asked.terms.wider())
-        hits = _newest(rows, asked.terms, WINDOW + 1)
+        hits = _newest(user, asked.terms, conditions, WINDOW + 1)
     if len(hits) <= WINDOW:
         return hits, False, asked
     if asked.terms.words:
         known = {hit.id for hit in hits}
-        titled = _newest(rows.filter(kind="article"), replace(asked.terms, in_title=True), TITLES)
+        titled = _newest(user, replace(asked.terms, in_title=True), [*conditions, Q(kind="article")], TITLES)
         hits += [hit for hit in titled if hit.id not in known]
     return hits, True, asked
 
 
-def _newest(rows, terms, most):
-    found = rows.matching(terms).order_by("-published_at", "-pk").values_list(*COLUMNS)[:most]
-    return [Hit(*row) for row in found]
+def _newest(user, terms, conditions, most):
+    """The newest `most` that fit and that `user` may read.
+
+    First of AHEAD times as many, the newest that fit; if that did not make `most`, of all, so that none is missed.
+    """
+    rows = SearchEntry.objects.visible_to(user)
+    fitting = SearchEntry.objects.filter(*conditions).matching(terms)
+    found = _in_order(rows.filter(pk__in=_newest_first(fitting).values("pk")[: most * AHEAD]), most)
+    return found if len(found) == most else _in_order(rows.filter(*conditions).matching(terms), most)
+
+
+def _newest_first(rows):
+    return rows.order_by("-published_at", "-pk")
+
+
+def _in_order(rows, most):
+    return [Hit(*row) for row in _newest_first(rows).values_list(*COLUMNS)[:most]]
 
 
 def _soft(data) -> Sequence[Q]:

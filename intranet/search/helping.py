@@ -16,7 +16,7 @@ LIKE_ENOUGH = 0.75
 
 
 def spellings(user, asked: Asked, data: dict) -> list[str]:
-    """The question with one word spelt as it stands in what the reader may see, if that finds something."""
+    """The question with one word spelt as it stands in what the reader may see, or that word alone."""
     typed = [word for word in asked.terms.words if len(word) >= SHORTEST]
     if not typed:
         return []
@@ -24,8 +24,9 @@ def spellings(user, asked: Asked, data: dict) -> list[str]:
     found = []
     for word in typed[:3]:
         for near in _near(word, known)[:MOST_TRIED]:
-            meant = asked.typed.replace(word, near)
-            if meant not in found and finding.exists(user, read(meant), data):
+            whole = asked.typed.replace(word, near)
+            meant = next((one for one in (whole, near) if finding.exists(user, read(one), data)), "")
+            if meant and meant not in found:
                 found.append(meant)
             if len(found) == ENOUGH:
                 return found
