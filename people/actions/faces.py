@@ -36,7 +36,7 @@ def put_aside(*, user: User) -> list[str]:
     user.photo = user.photo_small = ""
     user.save(update_fields=["photo", "photo_small"])
     if names:
-        transaction.on_commit(lambda: forget.using(run_after=timezone.now() + UNDO).enqueue(names))
+        transaction.on_commit(lambda: forget.using(run_after=timezone.now() + UNDO).enqueue(names=names))
     return names
 
 
@@ -53,7 +53,7 @@ def restore(*, user: User, names: list[str]) -> bool:
 
 
 @task()
-def forget(names: list[str]) -> None:
+def forget(*, names: list[str]) -> None:
     """Delete files that were put aside, unless somebody has them again."""
     storage = User._meta.get_field("photo").storage
     used = User.objects.filter(Q(photo__in=names) | Q(photo_small__in=names)).exists()

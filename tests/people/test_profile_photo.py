@@ -94,7 +94,7 @@ def test_removed_photo_is_gone_and_comes_back_by_undo(company, client_for):
     client.post(f"{ADDRESS}remove/")
     kept = client.session["photo_aside"][0]
     assert names[0] in kept
-    faces.forget.func(kept)
+    faces.forget.func(names=kept)
     assert not any(names[1].exists(name) for name in kept)
     client.post(f"{ADDRESS}undo/")
     assert client.get("/people/otto/photo/small/").status_code == 404
@@ -106,5 +106,5 @@ def test_forgetting_leaves_a_photo_that_was_brought_back(company, client_for):
     client.post(f"{ADDRESS}remove/")
     kept = client.session["photo_aside"][0]
     client.post(f"{ADDRESS}undo/")
-    faces.forget.func(kept)
+    faces.forget.func(names=kept)
     assert served(client, "small")[1].size == (128, 128)
