@@ -37,7 +37,7 @@ def _ask(company, client_for):
 
 
 def test_every_screen_answers(answers):
-    expected = {"nothing here": 404, "staff only": 403}
+    expected = {"nothing here": 404, "invitation that is over": 404, "staff only": 403}
     wrong = [
         f"{name}: {answer.status_code} {answer.get('Location', '')}"
         for name, answer in answers.items()
