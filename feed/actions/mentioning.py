@@ -141,14 +141,14 @@ def _tell(post, comment, rows) -> set[int]:
     if not rows:
         return set()
     if naming.has_group(rows=rows):
-        tell_group.enqueue(post.pk, comment.pk if comment else None)
+        tell_group.enqueue(post_id=post.pk, comment_id=comment.pk if comment else None)
         return set()
     reached = naming.reached(rows=rows, audience_id=post.audience_id)
     return _tell_each(post, comment, set(reached.values_list("pk", flat=True)))
 
 
 @task()
-def tell_group(post_id: int, comment_id: int | None) -> None:
+def tell_group(*, post_id: int, comment_id: int | None) -> None:
     """Tell everybody whom a text names now, as far as they may read it now. May run twice: nobody is told twice."""
     last = 0
     while last is not None:

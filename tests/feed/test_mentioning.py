@@ -267,12 +267,12 @@ def test_group_is_told_by_a_task_which_may_run_twice_and_asks_again_who_may_read
     AudienceMember.objects.filter(user=jana).delete()
     task = DBTaskResult.objects.get(task_path="feed.actions.mentioning.tell_group")
     for _ in range(2):
-        task.task.call(*task.args_kwargs["args"])
+        task.task.call(**task.args_kwargs["kwargs"])
     assert told(author) == ["mention"] and told(jana) == told(communications) == []
     post_editing.delete(post=post, by=communications)
     other = UserFactory()
     AudienceMember.objects.create(audience=readers, user=other)
-    mentioning.tell_group.call(post.pk, None)
+    mentioning.tell_group.call(post_id=post.pk, comment_id=None)
     assert told(other) == []
 
 

@@ -12,6 +12,7 @@ class FocalPoint extends HTMLElement {
     const box = this.picture.getBoundingClientRect();
     this.across.value = (100 * (event.clientX - box.left)) / box.width;
     this.down.value = (100 * (event.clientY - box.top)) / box.height;
+    this.across.focus({ preventScroll: true });
     this.across.dispatchEvent(new Event("input", { bubbles: true })); // the draft hears of it too
   }
 
