@@ -67,8 +67,12 @@ class AuditFilter(forms.Form):
     q = forms.CharField(label=_("To whom or what"), required=False, max_length=100)
     who = forms.CharField(label=_("By whom"), required=False, max_length=100)
     what = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
