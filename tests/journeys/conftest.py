@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 
 from tests.company import build_company
 from tests.factories import PASSWORD
@@ -31,6 +32,22 @@ def browser():
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_static_files():
+    """The browser asks for each script and style once, as it does in production, and not again with every page."""
+    patch = pytest.MonkeyPatch()
+    serve = StaticFilesHandler.serve
+
+    def serve_for_an_hour(self, request):
+        answer = serve(self, request)
+        answer.headers["Cache-Control"] = "public, max-age=3600"
+        return answer
+
+    patch.setattr(StaticFilesHandler, "serve", serve_for_an_hour)
+    yield
+    patch.undo()
 
 
 @pytest.fixture
