@@ -22,7 +22,8 @@ PUBLIC = {
 
 # The same for everyone who is signed in: lists that filter by reader, and one's own things.
 SIGNED_IN = {
-    "home", "live", "search", "search_suggest", "feed:live_state", "feed:new", "feed:read_mark", "account_reauthenticate",
+    "search", "search_suggest",
+    "home", "live", "feed:live_state", "feed:new", "feed:read_mark", "account_reauthenticate",
     "account_email", "account_email_closed", "connections_closed", "socialaccount_connections",
     "socialaccount_login_error", "people:welcome",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
