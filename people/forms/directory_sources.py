@@ -85,6 +85,10 @@ class SourceForm(forms.ModelForm):
 class LdapForm(SourceForm):
     """With where and what to search. Name and password to bind are in the environment, never in the database."""
 
+    field_order = (
+        "name", "issuer", "contact", "url", "start_tls", "base", "people_filter", "group_base", "group_filter",
+        "units_are_departments", "photos", "every_hours", "attributes",
+    )  # fmt: skip
     OPTIONS = (
         *SourceForm.OPTIONS, "url", "start_tls", "base", "people_filter", "group_base", "group_filter",
         "units_are_departments", "photos", "every_hours",
