@@ -16,7 +16,7 @@ USED_EVERY = timedelta(minutes=5)  # "last used" is written no more often than t
 
 
 @transaction.atomic
-def connect(*, name, issuer, contact, by) -> DirectorySource:
+def add_source(*, name, issuer, contact, by) -> DirectorySource:
     """Make a directory known that will send people by SCIM; it owns the usual fields (people.mastered_fields)."""
     source = DirectorySource.objects.create(
         name=name, issuer=issuer, contact=contact, kind=DirectorySource.Kind.SCIM, fields=list(USUAL)

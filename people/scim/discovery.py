@@ -11,6 +11,12 @@ MAX_BODY = 4 * 1024 * 1024
 
 # Read from clients, but not promised.
 _UNPUBLISHED = {"formatted", "primary"}
+# What a source must own, at least one of them, to change an attribute after the person was made.
+_OWNED = {
+    "name": {"first_name", "last_name"}, "title": {"job_title"}, "userType": {"employment"},
+    "preferredLanguage": {"locale"}, "emails": {"email"}, "phoneNumbers": {"phone", "mobile"},
+    "addresses": {"location"}, "department": {"department"}, "manager": {"manager"},
+}  # fmt: skip
 
 
 def config() -> ServiceProviderConfig:
@@ -43,7 +49,7 @@ def config() -> ServiceProviderConfig:
 
 @cache
 def resource_types() -> dict[str, ResourceType]:
-    """{id: resource type}."""
+    """{id: resource type}, the same for every source."""
     found = {}
     for model, words in ((wire.User, "Colleagues"), (wire.Group, "Groups of colleagues")):
         one = ResourceType.from_resource(model)
@@ -52,9 +58,21 @@ def resource_types() -> dict[str, ResourceType]:
     return found
 
 
+def schemas(source) -> dict[str, Schema]:
+    """{URN: schema} as the source may use them: what it does not own is read-only for it (the address immutable)."""
+    found = {urn: schema.model_copy(deep=True) for urn, schema in _schemas().items()}
+    for schema in found.values():
+        for attribute in schema.attributes:
+            needed = _OWNED.get(attribute.name)
+            if needed and not needed & set(source.fields):
+                required = attribute.required == Required.true
+                attribute.mutability = Mutability.immutable if required else Mutability.read_only
+    return found
+
+
 @cache
-def schemas() -> dict[str, Schema]:
-    """{URN: schema}. What one resource needs to exist here is required, though we read more kindly."""
+def _schemas():
+    """What one resource needs to exist here is required, though we read more kindly."""
     found = {}
     for model, name in (
         (wire.Person, "User"),

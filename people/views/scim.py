@@ -141,11 +141,11 @@ def _described(found, kind):
     def all_of(request, token):
         if "filter" in {name.casefold() for name in request.GET}:
             return refused(403, "Discovery is not filtered.")
-        rows = [shown(one) for one in found().values()]
+        rows = [shown(one) for one in found(token.source).values()]
         return answered(answers.message(len(rows), 1, rows))
 
     def one_of(request, token, key):
-        by_key = {name.casefold(): one for name, one in found().items()}
+        by_key = {name.casefold(): one for name, one in found(token.source).items()}
         if key.casefold() not in by_key:
             raise Http404
         return answered(shown(by_key[key.casefold()]))
@@ -190,7 +190,7 @@ search_users, search_groups = endpoint(POST=_search_users), endpoint(POST=_searc
 search = endpoint(POST=_search_all)
 config = endpoint(GET=_config)
 resource_types, resource_type = (
-    endpoint(GET=view) for view in _described(discovery.resource_types, "ResourceType")
+    endpoint(GET=view) for view in _described(lambda _source: discovery.resource_types(), "ResourceType")
 )
 schemas, schema = (endpoint(GET=view) for view in _described(discovery.schemas, "Schema"))
 unsupported = endpoint(GET=_unsupported, POST=_unsupported, PUT=_unsupported, PATCH=_unsupported)

@@ -29,7 +29,7 @@ def index(request):
     token_form = TokenForm(request.POST if wanted == "make" else None)
     secret = ""
     if wanted == "connect" and source_form.is_valid():
-        scim_tokens.connect(by=request.user, **source_form.cleaned_data)
+        scim_tokens.add_source(by=request.user, **source_form.cleaned_data)
         messages.success(request, _("The directory is known. Make a token for it now."))
         return redirect("people:scim")
     if wanted == "make" and token_form.is_valid():
