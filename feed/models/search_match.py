@@ -110,7 +110,9 @@ def fit(ids: list[int], terms: Terms) -> dict[int, float]:
 
 def _fit_postgresql(ids, terms):
     stems, phrases, _without = tsqueries(terms)
-    asked = {**(stems if terms.words else {}), **({"plain": phrases} if phrases else {})}
+    # any of them: of words that must all be there, distant ones would count for nothing
+    any_of = {name: query.replace(" & ", " | ") for name, query in stems.items()}
+    asked = {**(any_of if terms.words else {}), **({"plain": phrases} if phrases else {})}
     rank = "coalesce(ts_rank('{{0.1,0.1,0.1,1.0}}', {0}, %s::tsquery, 1), 0)"
     ranks = ", ".join(rank.format(name) for name in asked)
     return f"SELECT id, greatest({ranks}) FROM {TABLE} WHERE id = ANY(%s)", [*asked.values(), ids]  # noqa: S608
