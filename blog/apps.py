@@ -10,11 +10,11 @@ class BlogConfig(AppConfig):
         from blog.actions import community_blogs, handing_over, privacy, tagging
         from blog.admin import articles
         from blog.views import community_blog, department_section, profile_section, writing
+        from blog.welcome_step import STEP
         from feed.actions import citing, following, long_texts
         from feed.actions import tagging as feed_tagging
         from feed.streams import candidates
         from feed.views import communities
-        from blog.welcome_step import STEP
         from people import department_sections, profile_sections, welcome
 
         signals.connect()

@@ -9,6 +9,8 @@ class FeedConfig(AppConfig):
         from feed.actions import (
             attaching,
             communities,
+            data_kinds,
+            handing_over,
             privacy,
             privacy_communities,
             privacy_live,
@@ -26,6 +28,8 @@ class FeedConfig(AppConfig):
         access.sources[OWNED] = owned_source
         other_names["communities"] = communities.slugs
         privacy.register()
+        data_kinds.register()
+        handing_over.register()
         privacy_questions.register()
         privacy_communities.register()
         privacy_live.register()
