@@ -41,10 +41,11 @@ class Filling:
                 self._communities()
             with self.timed("follows"):
                 self._follows()
+            starts = {"posts_from": bulk.first_free(Post), "comments_from": bulk.first_free(Comment)}
             self._posts()
-        if connection.vendor == "postgresql":
             with self.timed("search index"):
                 self.made["search index"] = searchable.index(**starts)
+        if connection.vendor == "postgresql":
             with self.timed("statistics"), connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
         return self
