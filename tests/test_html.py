@@ -26,7 +26,7 @@ def answers(request):
 def _ask(company, client_for):
     screens.furnish(company)
     for language in ("de", "en"):
-        for role in ("employee", "moderator", "executive", "communications"):
+        for role in ("employee", "moderator", "executive", "communications", "administrator"):
             person = getattr(company, role)
             person.locale = language
             person.save()
