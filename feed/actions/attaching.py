@@ -88,7 +88,9 @@ def send(*, attachments, comment: Comment | None = None, post: Post | None = Non
         check(attachments=rows)
     for position, row in enumerate(rows):
         row.post, row.comment, row.position = post, comment, position
-    Attachment.objects.bulk_update(rows, ["post", "comment", "position", "alt", "credit", "focal_x", "focal_y"])
+    Attachment.objects.bulk_update(
+        rows, ["post", "comment", "position", "alt", "credit", "focal_x", "focal_y"]
+    )
 
 
 def check(*, attachments) -> None:

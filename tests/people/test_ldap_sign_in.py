@@ -52,7 +52,9 @@ def test_directory_password_opens_one_account_and_no_other(directory):
     anna = who(sign_in("amueller@waage.example"))
     assert anna.is_authenticated and not anna.has_usable_password()
     assert anna.identities.get().issuer == "ldap:works"
-    assert who(sign_in("amueller@waage.example")) == anna and User.objects.filter(email=anna.email).count() == 1
+    assert (
+        who(sign_in("amueller@waage.example")) == anna and User.objects.filter(email=anna.email).count() == 1
+    )
     User.objects.filter(pk=anna.pk).update(email="renamed@waage.example")
     assert who(sign_in("amueller@waage.example")) == anna
 
