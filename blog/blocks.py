@@ -39,7 +39,19 @@ CODE_LANGUAGES = [
 ]
 
 
-class HeadingBlock(blocks.StructBlock):
+class Parts(blocks.StructBlock):
+    """Parts of an article. What was chosen from a list ("Subheading", "Python") is no word that a reader reads."""
+
+    def get_searchable_content(self, value):
+        """The words of all parts but choices: for the reading time and the search."""
+        found = []
+        for name, part in self.child_blocks.items():
+            if not isinstance(part, blocks.ChoiceBlock):
+                found.extend(part.get_searchable_content(value.get(name, part.get_default())))
+        return found
+
+
+class HeadingBlock(Parts):
     """A heading inside the text; the title is level 1."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=200)
@@ -53,7 +65,7 @@ class HeadingBlock(blocks.StructBlock):
         template = "blog/blocks/heading.html"
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(Parts):
     """A picture with description and credit; nobody publishes a picture without saying who made it."""
 
     image = ImageChooserBlock(label=_("Picture"))
@@ -84,7 +96,7 @@ class PictureBlock(blocks.StructBlock):
         return value
 
 
-class GalleryBlock(blocks.StructBlock):
+class GalleryBlock(Parts):
     """Several pictures side by side."""
 
     pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=30)
@@ -96,7 +108,7 @@ class GalleryBlock(blocks.StructBlock):
         template = "blog/blocks/gallery.html"
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(Parts):
     """A sentence set large."""
 
     text = blocks.TextBlock(label=_("Quote"), max_length=600)
@@ -108,7 +120,7 @@ class QuoteBlock(blocks.StructBlock):
         template = "blog/blocks/quote.html"
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(Parts):
     """A boxed remark."""
 
     tone = blocks.ChoiceBlock(
@@ -125,7 +137,7 @@ class CalloutBlock(blocks.StructBlock):
         template = "blog/blocks/callout.html"
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(Parts):
     """An uploaded video with captions."""
 
     video = SnippetChooserBlock("people.Video", label=_("Video"))
@@ -138,7 +150,7 @@ class VideoBlock(blocks.StructBlock):
         template = "blog/blocks/video.html"
 
 
-class CodeBlock(blocks.StructBlock):
+class CodeBlock(Parts):
     """Source code, kept as typed."""
 
     language = blocks.ChoiceBlock(label=_("Language"), choices=CODE_LANGUAGES, default="text")
@@ -150,7 +162,7 @@ class CodeBlock(blocks.StructBlock):
         template = "blog/blocks/code.html"
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(Parts):
     """Asks the readers something; links to the comment field."""
 
     text = blocks.CharBlock(label=_("Question"), max_length=300)
