@@ -42,7 +42,7 @@ def test_answer_that_points_forward_is_refused():
 def test_many_take_few_queries(django_assert_max_num_queries):
     post, author = PostFactory(), UserFactory()
     flat = [OldComment(author, f"Number {n}", LONG_AGO, answers=n - 1 if n % 3 else None) for n in range(300)]
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         bringing.add_many(post=post, comments=flat)
 
 

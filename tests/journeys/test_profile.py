@@ -45,7 +45,7 @@ def test_profile_is_edited_in_place_by_keyboard(open_page, company):
     page.locator("#block-about form a").focus()
     press(page, "Enter")
     page.wait_for_selector("[name=about]", state="detached")
-    page.wait_for_function("document.activeElement.closest('#block-about')")
+    page.wait_for_selector("#block-about :focus, #block-about:focus")
     assert list(User.objects.get(handle="eva").skills.names()) == ["Sand", "Klebstoffe"]
 
 
