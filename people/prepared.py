@@ -16,18 +16,19 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
-from people import statements
+from people import roles, statements
 
 FIRST = 4_611_686_018_427_000_000  # stand-ins for numbers: bigints that no table reaches
 BEGINNING = datetime(3021, 1, 1, tzinfo=UTC)  # and for moments
 NOBODY = -1
+_KNOWN_ROLES = frozenset(roles.ALL)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Prepared:
     """`build(reader, *shape, **stand_ins)` gives a queryset; calling with a user and values gives its rows.
 
-    Values are whole numbers, moments, texts, or collections of numbers (which are padded to a power of two). `shape` is
+    Values are whole numbers, moments, texts, or collections of numbers (which are padded). `shape` is
     whatever else decides how the queryset looks; it is handed to `build` as it is. What `build` may read of the reader:
     `pk`, `department_id`, `location_id`, the access and the roles. Without a user, `build` gets none.
     """
@@ -44,8 +45,8 @@ class Prepared:
             return []
         given = values if user is None else _of_reader(user) | values
         outline = tuple((name, _size(value)) for name, value in given.items())
-        roles = user and (user.is_superuser, user.access.roles)
-        key = (connection.vendor, statements.are_prepared(), roles, shape, outline)
+        known = None if user is None else (user.is_superuser, _roles(user))
+        key = (connection.vendor, statements.are_prepared(), known, shape, outline)
         if key not in self._known:
             self._known[key] = self._compile(user, shape, given)
         found = self._known[key]
@@ -166,15 +167,25 @@ def _stand_in(user, stand_ins):
         is_superuser=user.is_superuser,
     )
     more = {name.removeprefix("more."): ids for name, ids in stand_ins.items() if name.startswith("more.")}
-    reader.access = user.access.__class__(stand_ins["user.audiences"], user.access.roles, more)
+    reader.access = user.access.__class__(stand_ins["user.audiences"], _roles(user), more)
     return reader
 
 
+def _roles(user):
+    """The roles that a queryset may ask for; the groups of single blogs would make a shape for every author."""
+    return user.access.roles & _KNOWN_ROLES
+
+
 def _size(value):
-    """How many places a collection takes: 0, 1, 2, 4, 8 …; None for a missing value."""
+    """How many places a collection takes: 0, 1, 8, 32, 128 …, so that few shapes serve all readers."""
     if isinstance(value, str) or not isinstance(value, Collection):
         return value is not None
-    return 1 << (len(value) - 1).bit_length() if value else 0
+    if len(value) < 2:
+        return len(value)
+    size = 8
+    while size < len(value):
+        size *= 4
+    return size
 
 
 def _padded(value):

@@ -11,6 +11,9 @@ except ImportError:  # SQLite only
     psycopg = None
 
 
+MOST = 300  # statements kept for each connection; the one unused for longest goes
+
+
 def are_prepared() -> bool:
     """Whether this database takes them."""
     return connection.vendor == "postgresql" and settings.PREPARED_STATEMENTS
@@ -21,6 +24,7 @@ def cursor():
     if not are_prepared():
         return connection.cursor()
     connection.ensure_connection()
+    connection.connection.prepared_max = MOST
     # Django offers no door to a cursor of one's own class; this is what its `cursor()` ends in.
     return connection._prepare_cursor(_Prepares(connection.connection))
 
