@@ -58,9 +58,9 @@ def test_without_a_script_the_chart_is_links(company, open_page):
     page = open_page(company.employee, javascript=False, width=390)
     page.goto("/people/org/")
     page.get_by_role("link", name="15 people below").click()
-    assert page.get_by_text("Team11 Keller").is_visible()
+    page.get_by_text("Team11 Keller").wait_for()
     page.get_by_role("link", name="and 3 more").click()
-    assert page.get_by_text("Team14 Keller").is_visible()
+    page.get_by_text("Team14 Keller").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
