@@ -18,7 +18,9 @@ from django.db.models.query import ModelIterable, get_related_populators
 
 from people import roles, statements
 
-FIRST = 4_611_686_018_427_000_000  # stand-ins for numbers: bigints that no table reaches
+FIRST = (
+    2_147_000_000  # stand-ins for numbers: they fit every column (Django drops a comparison that does not)
+)
 BEGINNING = datetime(3021, 1, 1, tzinfo=UTC)  # and for moments
 NOBODY = -1
 _KNOWN_ROLES = frozenset(roles.ALL)
