@@ -1,12 +1,21 @@
 """HTML that is the same for many readers, with holes for what is not: made once, filled for each reader (A31)."""
 
+from collections.abc import Callable
 from hashlib import blake2b
 
 from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 
-# What stands in the place of a reader's own value. No text that people type can hold a zero-width joiner in a row.
-TOKEN, KEY, FACE, NONCE = (f"\u200d\u200d{name}\u200d\u200d" for name in ("token", "key", "face", "nonce"))
 SECONDS = 900
+
+
+def _hole(name):
+    """The same in all processes, and nothing that somebody could type into a text: it needs the secret key."""
+    return f"hole-{name}-{salted_hmac('people.fragments', name, algorithm='sha256').hexdigest()[:32]}"
+
+
+# What stands in the place of a reader's own value.
+TOKEN, KEY, FACE, NONCE = map(_hole, ("token", "key", "face", "nonce"))
 
 
 def digest(kind: str, parts) -> str:
@@ -28,3 +37,12 @@ def kept(key: str, make) -> str:
         html = str(make())
         cache.set(key, html, SECONDS)
     return html
+
+
+def kept_many(keys: dict, make: Callable) -> dict:
+    """{id: fragment} for `keys` {id: key}; `make(id)` gives the missing ones. Reads the cache once, writes it once."""
+    found = cache.get_many(keys.values()) if keys else {}
+    made = {key: str(make(one)) for one, key in keys.items() if key not in found}
+    if made:
+        cache.set_many(made, SECONDS)
+    return {one: found.get(key) or made[key] for one, key in keys.items()}

@@ -6,7 +6,6 @@ somebody else (A31). The reader's token and "3 min ago" are filled in beside it.
 """
 
 from django import template
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -30,22 +29,14 @@ QUESTION = ("pk", "state", "wanted_by_me", "interest_count", "is_mine", "answer_
 @register.simple_tag(takes_context=True)
 def cards(context, posts, is_new=False) -> list:
     """`posts` (loaded by feed.streams.loading), each with `html`. Reads the cache once, whatever their number."""
-    posts = list(posts)
+    posts, now = {post.pk: post for post in posts}, timezone.now()
     here = (get_language(), timezone.get_current_timezone_name(), bool(is_new))
-    keys = {post.pk: _key(post, here) for post in posts if not _has_form(post)}
-    kept = cache.get_many(keys.values()) if keys else {}
-    made, now, token = {}, timezone.now(), str(context.get("csrf_token") or "")
-    for post in posts:
-        key = keys.get(post.pk)
-        html = kept.get(key)
-        if html is None:
-            html = _html(post, is_new)
-            if key:
-                made[key] = html
-        post.html = refresh(html.replace(TOKEN, token), now)
-    if made:
-        cache.set_many(made, fragments.SECONDS)
-    return posts
+    keys = {pk: _key(post, here) for pk, post in posts.items() if not _has_form(post)}
+    kept = fragments.kept_many(keys, lambda pk: _html(posts[pk], is_new))
+    holes = {TOKEN: str(context.get("csrf_token") or "")}
+    for pk, post in posts.items():
+        post.html = refresh(fragments.fill(kept.get(pk) or _html(post, is_new), holes), now)
+    return list(posts.values())
 
 
 def _html(post, is_new) -> str:

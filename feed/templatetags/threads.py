@@ -1,7 +1,6 @@
 """Comments of a conversation as HTML: what is plain about one is kept for all to whom it looks the same (cards.py)."""
 
 from django import template
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -29,20 +28,12 @@ READER = (
 def comments(context, rows) -> list:
     """`rows` (completed by feed.views.showing), each plain one with `html`; the others are left to their template."""
     here = (get_language(), timezone.get_current_timezone_name(), context["post"].pk)
-    rows = list(rows)
-    keys = {row.pk: _key(row, here) for row in rows if _is_plain(row, context["talk"])}
-    kept = cache.get_many(keys.values()) if keys else {}
-    made, now, token = {}, timezone.now(), str(context.get("csrf_token") or "")
-    for row in rows:
-        if row.pk not in keys:
-            continue
-        html = kept.get(keys[row.pk])
-        if html is None:
-            html = made[keys[row.pk]] = _html(row, context["post"])
-        row.html = refresh(html.replace(TOKEN, token), now)
-    if made:
-        cache.set_many(made, fragments.SECONDS)
-    return rows
+    rows, now = {row.pk: row for row in rows}, timezone.now()
+    keys = {pk: _key(row, here) for pk, row in rows.items() if _is_plain(row, context["talk"])}
+    holes = {TOKEN: str(context.get("csrf_token") or "")}
+    for pk, html in fragments.kept_many(keys, lambda pk: _html(rows[pk], context["post"])).items():
+        rows[pk].html = refresh(fragments.fill(html, holes), now)
+    return list(rows.values())
 
 
 def _html(row, post) -> str:
